@@ -1,0 +1,11 @@
+# Script: writes OUTPUT, a C++ source that holds the text of each of FILES under the accessor NAME.
+set(text "#include \"core/diag/embedded.hpp\"\n#include <array>\n\nnamespace sluice {\n")
+string(APPEND text "std::span<const EmbeddedFile> ${NAME}();\n")
+string(APPEND text "std::span<const EmbeddedFile> ${NAME}() {\n  static const std::vector<EmbeddedFile> files = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(base ${file} NAME)
+  file(READ ${file} content)
+  string(APPEND text "      {\"${base}\", R\"SLUICE(${content})SLUICE\"},\n")
+endforeach()
+string(APPEND text "  };\n  return files;\n}\n}  // namespace sluice\n")
+file(WRITE ${OUTPUT} "${text}")
