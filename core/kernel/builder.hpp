@@ -51,6 +51,7 @@ class NestBuilder {
 
   [[nodiscard]] ScalarType type(Value value) const { return nest().op(value).type; }
   [[nodiscard]] const Kernel& kernel() const { return *kernel_; }
+  [[nodiscard]] Kernel& kernel() { return *kernel_; }  ///< to add arrays to
   /// Gives the value a name that a reader of the Verilog sees.
   void name(Value value, std::string name) { nest().body.at(value.index()).name = std::move(name); }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -39,15 +40,13 @@ struct OpContext {
   [[nodiscard]] Diagnostic error(std::string what, std::string hint = "") const;
 };
 
-/// An elementwise function on a body's value, for fusing: appends y = op(x) to the nest. `index` is the element's index
-/// in the output tensor, for operands that vary (a PRelu's slope): they are loaded from `arrays`, one for each
-/// operand after the first.
+/// An elementwise function on a body's values: a ScalarContext asks to append y = op(x, operands...) to the nest. It knows
+/// nothing of arrays and indices, so it serves an operator of its own and an epilogue of another alike.
 struct ScalarContext {
   const Operator& node;  ///< the operator itself, or one made from an Epilogue
   NestBuilder& nest;
   Value x;
-  std::span<const std::optional<ArrayId>> arrays;
-  std::vector<AffineExpr> index;
+  std::span<const std::optional<Value>> operands;  ///< the operands after the first, at this element; none if absent
 };
 
 /// Everything that Sluice knows of one operator: one file in frontend/ops, one line in list.cpp.
