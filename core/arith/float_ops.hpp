@@ -5,8 +5,8 @@
 #include "core/arith/scalar_type.hpp"
 
 /// Bit-exact model of the hardware's floating-point units: IEEE 754 round to nearest even; subnormals flushed to a zero
-/// of the same sign on input and on output (output: after rounding, as x86 does with FTZ); infinities; signed zeros; one
-/// quiet NaN (sign 0, only the top mantissa bit set) as every NaN result. Arguments and results are raw bits.
+/// of the same sign on input and on output (output: after rounding, as x86 does with FTZ); infinities; signed zeros;
+/// one quiet NaN (sign 0, only the top mantissa bit set) as every NaN result. Arguments and results are raw bits.
 namespace sluice::fp {
 
 std::uint64_t quiet_nan(FloatFormat format);

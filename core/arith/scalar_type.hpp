@@ -35,7 +35,7 @@ class ScalarType {
   [[nodiscard]] constexpr bool is_signed() const { return kind_ == Kind::signed_integer; }
   [[nodiscard]] constexpr bool is_integer() const { return kind_ != Kind::floating; }
   [[nodiscard]] constexpr FloatFormat format() const { return format_; }  ///< only of a float
-  [[nodiscard]] constexpr int width() const { return width_; }           ///< bits
+  [[nodiscard]] constexpr int width() const { return width_; }            ///< bits
 
   bool operator==(const ScalarType&) const = default;
 
@@ -51,7 +51,9 @@ class ScalarType {
 std::string to_string(ScalarType type);
 
 /// The low `width` bits set; `width` in 0..64.
-constexpr std::uint64_t low_bits(int width) { return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1; }
+constexpr std::uint64_t low_bits(int width) {
+  return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
+}
 
 /// `bits` of an integer type, sign- or zero-extended to 64 bits.
 constexpr std::int64_t to_int64(ScalarType type, std::uint64_t bits) {
