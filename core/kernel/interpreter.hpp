@@ -19,8 +19,4 @@ ArrayContents initial_contents(const Kernel& kernel);
 /// whose predicate is 0) that is stored or decides a select. Stops at the first.
 Diagnostics execute(const Kernel& kernel, ArrayContents& contents);
 
-/// The bits of `op` for operand bits; for every opcode from `select` on.
-std::uint64_t evaluate(const Op& op, const std::vector<ScalarType>& operand_types,
-                       const std::vector<std::uint64_t>& operands);
-
 }  // namespace sluice

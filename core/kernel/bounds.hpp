@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/kernel/kernel.hpp"
+
+namespace sluice {
+
+/// Values that `expr` can take while all `conditions` hold: by interval arithmetic over the iterators (narrowed by
+/// conditions on single iterators) and by conditions on expr itself plus or minus a constant. Never too small.
+AffineExpr::Range range_under(const AffineExpr& expr, std::span<const std::int64_t> trips,
+                              const std::vector<Condition>& conditions);
+
+/// The affine conditions that hold wherever `predicate` is 1: those of a guard, and of guards joined by bit_and.
+std::vector<Condition> implied_conditions(const Nest& nest, OpId predicate);
+
+}  // namespace sluice
