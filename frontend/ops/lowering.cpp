@@ -40,23 +40,19 @@ Kernel kernel_for(const OpContext& context) {
 }
 
 ArrayId operand_array(Kernel& kernel, const Operand& operand) {
+  Array wanted{.name = unique_name(kernel, operand.tensor),
+               .type = scalar_type(operand.type.element),
+               .shape = operand.type.shape,
+               .role = operand.constant ? ArrayRole::weight : ArrayRole::input,
+               .tensor = operand.constant ? "" : operand.tensor,
+               .contents = operand.constant ? element_bits(*operand.constant) : nullptr};
   for (std::size_t i = 0; i < kernel.arrays.size(); ++i) {
     const Array& array = kernel.arrays[i];
-    if (array.tensor == operand.tensor && array.role != ArrayRole::output && array.shape == operand.type.shape) {
-      return ArrayId(i);
-    }
+    const bool same_view = array.role == wanted.role && array.type == wanted.type && array.shape == wanted.shape;
+    if (!same_view || array.tensor != wanted.tensor) continue;
+    if (!wanted.contents || *array.contents == *wanted.contents) return ArrayId(i);
   }
-  Array array{.name = unique_name(kernel, operand.tensor),
-              .type = scalar_type(operand.type.element),
-              .shape = operand.type.shape,
-              .role = ArrayRole::input,
-              .tensor = operand.tensor,
-              .contents = nullptr};
-  if (operand.constant) {
-    array.role = ArrayRole::weight;
-    array.contents = element_bits(*operand.constant);
-  }
-  return add_array(kernel, std::move(array));
+  return add_array(kernel, std::move(wanted));
 }
 
 ArrayId output_array(Kernel& kernel, const OpContext& context, int output) {
