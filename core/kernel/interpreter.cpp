@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/kernel/evaluate.hpp"
 #include "core/kernel/odometer.hpp"
 
@@ -39,7 +41,7 @@ struct Step {
   std::vector<std::uint8_t> known;      // ... and whether they are defined
 };
 
-/// Runs one nest; keeps the delays' history from one firing to the next.
+/// Runs one nest, firing by firing.
 class NestRunner {
  public:
   NestRunner(const Kernel& kernel, const Nest& nest)
@@ -53,6 +55,7 @@ class NestRunner {
     const std::size_t first = kernel_->token_loops.size();
     Odometer odometer(trips_, first);
     for (std::size_t i = 0; i < first; ++i) odometer.iterators()[i] = token[i];
+    forget();
     for (auto& tracker : trackers_) tracker.value = tracker.expr.evaluate(odometer.iterators());
     while (true) {
       for (std::size_t slot = 0; slot < steps_.size(); ++slot) {
@@ -177,6 +180,12 @@ class NestRunner {
   bool undefined(const char* what) {
     error_.what = fmt::format("{} is not defined", what);
     return false;
+  }
+
+  /// A delay does not reach back into an earlier firing: hardware may pause between them.
+  void forget() {
+    iteration_ = 0;
+    for (auto& step : steps_) std::fill(step.known.begin(), step.known.end(), std::uint8_t{0});
   }
 
   /// After an iteration: every delay's source becomes history.

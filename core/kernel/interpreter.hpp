@@ -15,7 +15,7 @@ using ArrayContents = std::vector<std::vector<std::uint64_t>>;
 ArrayContents initial_contents(const Kernel& kernel);
 
 /// Runs the kernel for one frame on `contents`, in the order of its loops, bit for bit as the hardware does.
-/// Errors: an index outside its array, or an undefined value (a delay reaching before the nest's first iteration, a load
+/// Errors: an index outside its array, or an undefined value (a delay reaching before the firing's first iteration, a load
 /// whose predicate is 0) that is stored or decides a select. Stops at the first.
 Diagnostics execute(const Kernel& kernel, ArrayContents& contents);
 

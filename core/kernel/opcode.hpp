@@ -12,7 +12,8 @@ enum class Opcode : std::uint8_t {
   constant,  ///< `literal`
   affine,    ///< value of `index[0]` at the current iterators, wrapped to an integer type
   guard,     ///< u1: all `conditions` hold at the current iterators
-  delay,     ///< the value that operand 0 (any operation of the body) had `distance` iterations of the nest ago
+  delay,     ///< the value that operand 0 (any operation of the body) had `distance` iterations ago in this firing;
+             ///< undefined before there were so many
   // Arrays
   load,    ///< array[index...]; with an operand (u1): undefined, and nothing read, where it is 0
   lookup,  ///< array (of one dimension)[operand 0], an integer that must be in range

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/dfg/dfg.hpp"
+#include "core/kernel/kernel.hpp"
+#include "core/target/target.hpp"
+#include "scheduler/problem.hpp"
+
+namespace sluice {
+
+/// What limits a kernel's schedule besides its dependences.
+struct ResourceOptions {
+  double clock_ns = 10;
+  int default_limit = 1;                      ///< units of each kind; 0: as many as wanted
+  std::map<std::string, int> limits;          ///< by unit name ("fp_mul"), instead of the default
+};
+
+/// The scheduling problem of a nest: operation i is node i of the Dfg. Units' latencies and delays come from the target;
+/// a memory port is a class ("read x", "write x") with a limit of one; a shared unit's input delay includes its
+/// multiplexer.
+SchedulingProblem build_problem(const Kernel& kernel, const Nest& nest, const Dfg& dfg, const Target& target,
+                                const ResourceOptions& options);
+
+}  // namespace sluice
