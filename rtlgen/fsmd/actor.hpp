@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "binder/binding.hpp"
+#include "rtlgen/netlist/netlist.hpp"
+
+namespace sluice {
+
+/// A memory port of an actor that leads outside, for an input or output array. Addresses count elements.
+///   input:  <name>_re_o, <name>_raddr_o, <name>_rdata_i   data comes one cycle after re
+///   output: <name>_we_o, <name>_waddr_o, <name>_wdata_o
+struct ActorPort {
+  ArrayId array;
+  std::string name;       ///< prefix of the port's signals
+  int address_bits = 1;
+  int data_bits = 1;
+};
+
+/// A file that memories are initialised from: one element a line, in hexadecimal.
+struct MemoryFile {
+  std::string name;  ///< "conv1_weights.mem"
+  int width = 1;     ///< bits of a word
+  std::vector<std::uint64_t> words;
+};
+
+/// A kernel as hardware. Besides the array ports, its module has clk, rst, start_i (a pulse: run one frame) and done_o
+/// (a pulse after the frame's last write; the next start may come in the same cycle).
+struct ActorRtl {
+  Module module;
+  std::vector<ActorPort> inputs;
+  std::vector<ActorPort> outputs;
+  std::vector<MemoryFile> memories;
+  std::set<std::string> units;      ///< names of library units and memory cells that it instantiates
+  std::int64_t frame_cycles = 0;    ///< from the cycle of start_i to that of done_o, exactly
+  std::int64_t register_bits = 0;
+  std::int64_t memory_bits = 0;     ///< weights and scratch
+};
+
+}  // namespace sluice
