@@ -1,5 +1,5 @@
 # Script: writes OUTPUT, a C++ source that holds the text of each of FILES under the accessor NAME.
-set(text "#include \"core/diag/embedded.hpp\"\n#include <array>\n\nnamespace sluice {\n")
+set(text "#include \"core/diag/embedded.hpp\"\n\nnamespace sluice {\n")
 string(APPEND text "std::span<const EmbeddedFile> ${NAME}();\n")
 string(APPEND text "std::span<const EmbeddedFile> ${NAME}() {\n  static const std::vector<EmbeddedFile> files = {\n")
 foreach(file IN LISTS FILES)

@@ -9,8 +9,6 @@ namespace sluice::fp {
 
 namespace {
 
-constexpr FloatFormat kFloat64{11, 52};
-
 std::uint64_t largest(ScalarType type) { return low_bits(type.is_signed() ? type.width() - 1 : type.width()); }
 std::uint64_t smallest(ScalarType type) { return type.is_signed() ? largest(type) + 1 : 0; }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace sluice {
 
@@ -17,6 +19,7 @@ struct FloatFormat {
 inline constexpr FloatFormat kFloat16{5, 10};
 inline constexpr FloatFormat kBfloat16{8, 7};
 inline constexpr FloatFormat kFloat32{8, 23};
+inline constexpr FloatFormat kFloat64{11, 52};
 
 /// The type of one element in hardware: a float of some format, or an integer of 1 to 64 bits.
 /// A value of it is carried as raw bits in the low `width()` bits of a std::uint64_t, the rest zero.
@@ -47,8 +50,11 @@ class ScalarType {
   int width_ = 32;
 };
 
-/// "f32", "f16", "bf16", "f<e,m>", "i8", "u1", ...
+/// "f64", "f32", "f16", "bf16", "f<e,m>", "i8", "u1", ...
 std::string to_string(ScalarType type);
+
+/// The type that `to_string` would write as `text`, if there is one.
+std::optional<ScalarType> parse_scalar_type(std::string_view text);
 
 /// The low `width` bits set; `width` in 0..64.
 constexpr std::uint64_t low_bits(int width) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/arith/scalar_type.hpp"
@@ -27,11 +27,47 @@ struct UnitTiming {
   int latency = 0;         ///< cycles from operands to result = number of cuts taken
   int in_ps = 0;           ///< operands to the first register; the whole delay when latency is 0
   int out_ps = 0;          ///< last register to result; 0 when latency is 0
+
+  bool operator==(const UnitTiming&) const = default;
+};
+
+/// Where to put registers so that no stage is longer than `budget_ps`: the fewest of them, and among those choices one
+/// with the shortest longest stage. A segment that is itself longer than the budget becomes a stage of its own.
+UnitTiming place_cuts(const std::vector<int>& segment_ps, int budget_ps);
+
+/// What a target file says.
+struct TargetData {
+  /// Equal segments in a row; the number of them may grow with the format (the rows of a divider).
+  struct Segments {
+    int ps = 0;
+    int rows_per_mantissa_bit = 0;
+    int more_rows = 1;
+  };
+
+  /// One unit at one type.
+  struct Entry {
+    ScalarType type;
+    std::vector<Segments> segments;
+    double area = 0;
+    int dsp = 0;
+  };
+
+  std::string name;
+  std::string area_unit;
+  double default_clock_ns = 0;
+  int register_ps = 0;
+  int multiplexer_base_ps = 0;
+  int multiplexer_level_ps = 0;  ///< for each doubling of the inputs
+  int memory_read_ps = 0;
+  int memory_setup_ps = 0;
+  std::map<std::string, std::vector<Entry>, std::less<>> units;
 };
 
 /// The technology that a design is made for: delays, areas and memories, read from a JSON file (core/target/data).
 class Target {
  public:
+  explicit Target(TargetData data) : data_(std::move(data)) {}
+
   /// A target by name ("generic", ...) or by the path of a JSON file. Errors: unknown name (lists the known ones),
   /// malformed file (says which key).
   static Expected<Target> load(const std::string& name_or_path);
@@ -39,37 +75,27 @@ class Target {
   /// Names of the targets that the binary carries.
   static std::vector<std::string> names();
 
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] double default_clock_ns() const { return default_clock_ns_; }
+  [[nodiscard]] const std::string& name() const { return data_.name; }
+  [[nodiscard]] const std::string& area_unit() const { return data_.area_unit; }  ///< what `UnitFigures::area` counts
+  [[nodiscard]] double default_clock_ns() const { return data_.default_clock_ns; }
 
   /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`; those of the smallest tabulated type that is at least as
-  /// wide, or scaled up from the widest. Throws std::out_of_range for a unit that the target does not describe.
+  /// wide, or scaled up from the widest. The type of a conversion is its float format, of a product its wider
+  /// operand's. Throws std::out_of_range for a unit that the target does not describe at such types.
   [[nodiscard]] UnitFigures figures(std::string_view unit, ScalarType type) const;
 
-  /// Fewest cuts that let every stage of the unit fit into `budget_ps` (clock period less register overhead).
-  /// When a single segment is longer than that, every cut around it is taken and the segment decides the clock.
+  /// `place_cuts` on the figures; the budget is the clock period less `register_ps`.
   [[nodiscard]] UnitTiming timing(std::string_view unit, ScalarType type, int budget_ps) const;
 
-  [[nodiscard]] int register_ps() const { return register_ps_; }          ///< clock to output plus set-up
-  [[nodiscard]] int multiplexer_ps(int inputs) const;                     ///< one-hot multiplexer of that many inputs
-  [[nodiscard]] int memory_read_ps() const { return memory_read_ps_; }    ///< clock to read data of a memory
-  [[nodiscard]] int memory_setup_ps() const { return memory_setup_ps_; }  ///< address or write data before the clock
+  [[nodiscard]] int register_ps() const { return data_.register_ps; }  ///< clock to output plus set-up
+  [[nodiscard]] int multiplexer_ps(int inputs) const;                  ///< one-hot multiplexer of that many inputs
+  [[nodiscard]] int memory_read_ps() const { return data_.memory_read_ps; }  ///< clock to read data of a memory
+  [[nodiscard]] int memory_setup_ps() const {
+    return data_.memory_setup_ps;
+  }  ///< address or write data before the clock
 
  private:
-  struct Entry {
-    int exponent_bits = 0;  ///< 0 for an integer
-    int width = 0;          ///< mantissa bits of a float, all bits of an integer
-    UnitFigures figures;
-  };
-
-  std::string name_;
-  double default_clock_ns_ = 10;
-  int register_ps_ = 0;
-  int multiplexer_base_ps_ = 0;
-  int multiplexer_level_ps_ = 0;  ///< for each doubling of the inputs
-  int memory_read_ps_ = 0;
-  int memory_setup_ps_ = 0;
-  std::map<std::string, std::vector<Entry>, std::less<>> units_;
+  TargetData data_;
 };
 
 }  // namespace sluice

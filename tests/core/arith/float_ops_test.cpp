@@ -14,7 +14,6 @@ using namespace sluice;
 namespace {
 
 constexpr FloatFormat kE4M3{4, 3};
-constexpr FloatFormat kFloat64{11, 52};
 
 using Binary = std::uint64_t (*)(std::uint64_t, std::uint64_t);
 using BinaryModel = std::uint64_t (*)(FloatFormat, std::uint64_t, std::uint64_t);

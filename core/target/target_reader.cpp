@@ -1,0 +1,82 @@
+#include "core/target/target_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "core/target/json_section.hpp"
+
+namespace sluice {
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// A bare number stands for one segment of that delay.
+std::vector<TargetData::Segments> read_segments(JsonSection& unit) {
+  std::vector<TargetData::Segments> segments;
+  for (const auto& item : unit.list("segment_ps")) {
+    if (item.is_number_integer() && item >= 0) {
+      segments.push_back({item.get<int>()});
+    } else if (item.is_object()) {
+      JsonSection rows(item, unit.place("segment_ps"), unit.report());
+      rows.allow({"ps", "rows_per_mantissa_bit", "more_rows"});
+      segments.push_back({rows.integer("ps"), rows.integer("rows_per_mantissa_bit"), rows.integer("more_rows")});
+    } else {
+      unit.fail("segment_ps", "holds something that is neither a delay nor rows");
+    }
+  }
+  return segments;
+}
+
+TargetData::Entry read_entry(ScalarType type, JsonSection unit) {
+  unit.allow({"segment_ps", "area", "dsp"});
+  return {type, read_segments(unit), unit.number("area"), unit.integer_or("dsp", 0)};
+}
+
+std::vector<TargetData::Entry> read_unit(JsonSection types) {
+  if (types.empty()) types.fail("", "has no type");
+  std::vector<TargetData::Entry> entries;
+  for (const auto& item : types.items()) {
+    const auto type = parse_scalar_type(item.key());
+    if (type) {
+      entries.push_back(read_entry(*type, types.section(item.key())));
+    } else {
+      types.fail(item.key(), "is not the name of a type");
+    }
+  }
+  return entries;
+}
+
+}  // namespace
+
+Expected<TargetData> read_target(const std::string& origin, std::string_view text) {
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    return Diagnostic{origin, fmt::format("is not JSON: {}", error.what()), ""};
+  }
+  if (!json.is_object()) return Diagnostic{origin, "is not a JSON object", ""};
+
+  JsonReport report{origin, {}};
+  JsonSection top(json, "", report);
+  top.allow({"name", "description", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory", "units"});
+  JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
+  JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
+  JsonSection units = top.section("units");
+
+  TargetData data;
+  data.name = top.text("name");
+  data.area_unit = top.text("area_unit");
+  data.default_clock_ns = top.number("default_clock_ns");
+  data.register_ps = top.integer("register_ps");
+  data.multiplexer_base_ps = multiplexer.integer("base_ps");
+  data.multiplexer_level_ps = multiplexer.integer("ps_for_each_doubling");
+  data.memory_read_ps = memory.integer("read_ps");
+  data.memory_setup_ps = memory.integer("setup_ps");
+  for (const auto& item : units.items()) data.units[item.key()] = read_unit(units.section(item.key()));
+
+  if (!report.errors.empty()) return report.errors;
+  return data;
+}
+
+}  // namespace sluice
