@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <stdexcept>
+
 #include "core/arith/float_ops.hpp"
 
 namespace sluice {
@@ -70,9 +72,17 @@ std::vector<double> Tensor::to_doubles() const {
 }
 
 Tensor Tensor::reshaped(Shape shape) const {
+  if (checked_element_count(shape) != size()) {
+    throw std::invalid_argument(fmt::format("{} can't be seen as {}", to_string(type_), to_string(shape)));
+  }
   Tensor result = *this;
   result.type_.shape = std::move(shape);
   return result;
+}
+
+std::shared_ptr<const Tensor> reshaped(const std::shared_ptr<const Tensor>& tensor, const Shape& shape) {
+  if (!tensor || tensor->shape() == shape) return tensor;
+  return std::make_shared<const Tensor>(tensor->reshaped(shape));
 }
 
 }  // namespace sluice

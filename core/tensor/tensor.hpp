@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -78,12 +79,17 @@ class Tensor {
   [[nodiscard]] std::vector<std::int64_t> to_int64s() const;
   [[nodiscard]] std::vector<double> to_doubles() const;
 
-  /// The same elements under another shape of as many elements.
+  /// The same elements under another shape of as many elements; another count throws std::invalid_argument.
   [[nodiscard]] Tensor reshaped(Shape shape) const;
+
+  bool operator==(const Tensor&) const = default;  ///< same type, same bits
 
  private:
   TensorType type_;
   std::vector<std::byte> data_;
 };
+
+/// The same elements under another shape; null stays null.
+std::shared_ptr<const Tensor> reshaped(const std::shared_ptr<const Tensor>& tensor, const Shape& shape);
 
 }  // namespace sluice

@@ -53,7 +53,7 @@ void verify_values(const Operator& node, std::set<std::string>& names, Diagnosti
       diagnostics.push_back({node.name, fmt::format("tensor '{}' is made twice", output.name), ""});
     }
     const auto count = checked_element_count(output.type.shape);
-    if (!count || *count <= 0) {
+    if (!count || (*count == 0 && !node.constant)) {
       diagnostics.push_back({node.name, fmt::format("tensor '{}' has the shape {}, which has no elements or too many",
                                                     output.name, to_string(output.type.shape)), ""});
     }
@@ -65,10 +65,24 @@ void verify_values(const Operator& node, std::set<std::string>& names, Diagnosti
   }
 }
 
+/// Operands that each kind of boundary node has.
+void verify_arity(const TensorGraph& graph, TensorGraph::NodeId node, Diagnostics& diagnostics) {
+  const Operator& op = graph[node];
+  const bool source = op.op == "Input" || op.op == "Constant";
+  const bool sink = op.op == "Output";
+  const std::size_t operands = graph.in_edges(node).size();
+  if (operands != 1 && sink) diagnostics.push_back({op.name, fmt::format("an Output has {} operands, not 1", operands), ""});
+  if (operands != 0 && source) diagnostics.push_back({op.name, fmt::format("an {} has operands", op.op), ""});
+  if (sink != op.outputs.empty()) {
+    diagnostics.push_back({op.name, fmt::format("the {} makes {} tensors", op.op, op.outputs.size()), ""});
+  }
+}
+
 void verify_operands(const TensorGraph& graph, TensorGraph::NodeId node, Diagnostics& diagnostics) {
   std::set<int> seen;
   for (const auto edge : graph.in_edges(node)) {
     const auto& use = graph[edge];
+    if (use.operand < 0) diagnostics.push_back({graph[node].name, "an operand's index is negative", ""});
     if (!seen.insert(use.operand).second) {
       diagnostics.push_back({graph[node].name, fmt::format("operand {} is given twice", use.operand), ""});
     }
@@ -106,8 +120,13 @@ void verify_boundary(const TensorGraph& graph, Diagnostics& diagnostics) {
 Diagnostics verify(const TensorGraph& graph) {
   Diagnostics diagnostics;
   std::set<std::string> names;
+  std::set<std::pair<bool, std::string>> nodes;
   for (const auto node : graph.nodes()) {
+    if (!nodes.emplace(graph[node].op == "Output", graph[node].name).second) {
+      diagnostics.push_back({graph[node].name, "two nodes have this name", ""});
+    }
     verify_values(graph[node], names, diagnostics);
+    verify_arity(graph, node, diagnostics);
     verify_operands(graph, node, diagnostics);
   }
   verify_boundary(graph, diagnostics);

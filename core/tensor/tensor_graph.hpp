@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +35,7 @@ struct Epilogue {
 /// no output; its name is the graph output's) and "Constant" (no operands, one output, `constant` set).
 struct Operator {
   std::string name;  ///< the ONNX node's name, or one made from its outputs'
-  std::string op;    ///< operator type, "Conv"
+  std::string op;    ///< operator type, "Conv"; "domain:Name" outside ONNX's own domain
   int opset = 0;     ///< version of the ONNX operator set that defines its meaning
   Attributes attributes;
   std::vector<TensorValue> outputs;
@@ -75,8 +75,9 @@ struct TensorGraph : Digraph<Operator, Use> {
   void retain(const std::function<bool(NodeId)>& keep);
 };
 
-/// Everything that is wrong with a graph: cycles, missing or doubled operands, nameless or doubled tensors, bad shapes,
-/// constants whose data does not match their type, boundary lists that don't match the nodes.
+/// Everything that is wrong with a graph: cycles, missing or doubled operands, nameless or doubled tensors and nodes, bad
+/// shapes, constants whose data does not match their type, boundary lists that don't match the nodes. Only a Constant may
+/// have no elements. An Output may share its name with another node: it is the graph's, on the other side of it.
 Diagnostics verify(const TensorGraph& graph);
 
 /// The graph as text, an operator a line, in topological order.

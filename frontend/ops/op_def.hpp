@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,11 @@
 #include "core/tensor/tensor_graph.hpp"
 
 namespace sluice {
+
+/// An attribute is of another kind than its operator means.
+struct WrongAttributeKind : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// One operand as an operator sees it.
 struct Operand {
@@ -30,7 +36,7 @@ struct OpContext {
 
   [[nodiscard]] bool has(std::size_t operand) const { return operand < operands.size() && operands[operand].present; }
 
-  /// Attributes by name, with ONNX's default. A wrong kind counts as an error of `checked_attributes`.
+  /// Attributes by name, with ONNX's default. A value of another kind throws WrongAttributeKind, which the importer reports.
   [[nodiscard]] std::int64_t integer(std::string_view name, std::int64_t otherwise) const;
   [[nodiscard]] float real(std::string_view name, float otherwise) const;
   [[nodiscard]] std::string text(std::string_view name, std::string_view otherwise) const;
@@ -69,15 +75,25 @@ struct OpDef {
 
   /// Present for an operator that is elementwise in its first operand: lets it follow another as an epilogue.
   std::function<Value(const ScalarContext&)> scalar;
+
+  /// Not folded though all its operands are constant: it says how a constant is quantised, which the hardware uses.
+  bool keeps_constants = false;
 };
 
 /// All operators, in alphabetical order.
 std::span<const OpDef> op_list();
 
-/// The operator's definition; null if it is not known.
+/// The definition of an operator, given by name and domain or by its qualified name; null if it is not known.
 const OpDef* find_op(std::string_view name, std::string_view domain = "");
 
-/// The context of a node of a graph: operand types under their views, constants of Constant nodes.
+/// What Operator::op holds: "Conv", "com.microsoft:QLinearAdd".
+std::string qualified_name(std::string_view name, std::string_view domain);
+
+/// The context of a node of a graph: operand types under their views, constants of Constant nodes. It refers to the
+/// graph's node: adding a node to the graph invalidates it.
 OpContext context_of(const TensorGraph& graph, TensorGraph::NodeId node);
+/// The same where only these of the node's in-edges count.
+OpContext context_of(const TensorGraph& graph, TensorGraph::NodeId node,
+                     std::span<const TensorGraph::EdgeId> operands);
 
 }  // namespace sluice
