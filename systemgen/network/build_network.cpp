@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "core/graph/order.hpp"
+#include "rtlgen/netlist/netlist.hpp"
+#include "systemgen/network/token_network.hpp"
+
+namespace sluice {
+namespace {
+
+class NetworkBuilder {
+ public:
+  explicit NetworkBuilder(const TensorGraph& graph) : graph_(&graph) { network_.name = graph.name; }
+
+  Expected<TokenNetwork> build(std::vector<Kernel> kernels) {
+    for (const auto input : graph_->inputs) add_input((*graph_)[input]);
+    for (auto& kernel : kernels) add_actor(std::move(kernel));
+    for (const auto actor : network_.actors) link_actor(actor);
+    for (const auto output : graph_->outputs) add_output(output);
+    if (!errors_.empty()) return errors_;
+    order_actors();
+    return std::move(network_);
+  }
+
+ private:
+  void add_input(const Operator& input) {
+    const auto& value = input.outputs.at(0);
+    const auto node = network_.add_node({NetworkNode::Kind::input, value.name, value.type, {}});
+    network_.inputs.push_back(node);
+    add_channel(value.name, scalar_type(value.type.element), value.type.shape, node, {});
+  }
+
+  void add_actor(Kernel kernel) {
+    kernel.name = unique_name(kernel.name, actor_names_);
+    const std::string name = kernel.name;
+    const auto node = network_.add_node({NetworkNode::Kind::actor, name, {}, std::move(kernel)});
+    network_.actors.push_back(node);
+    const auto& arrays = network_[node].kernel.arrays;
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+      if (arrays[i].role == ArrayRole::output) {
+        add_channel(arrays[i].tensor, arrays[i].type, arrays[i].shape, node, ArrayId(i));
+      }
+    }
+  }
+
+  void link_actor(TokenNetwork::NodeId node) {
+    const auto arrays = network_[node].kernel.arrays;
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+      if (arrays[i].role == ArrayRole::input) link(arrays[i].tensor, node, ArrayId(i));
+    }
+  }
+
+  void add_output(TensorGraph::NodeId output) {
+    const auto& name = (*graph_)[output].name;
+    const auto source = graph_->operand(output, 0);
+    if ((*graph_)[source->node].constant) {
+      errors_.push_back({name, "this output of the model does not depend on its inputs",
+                         "remove the output from the model; a constant needs no hardware"});
+      return;
+    }
+    const auto type = graph_->type(graph_->in_edges(output).at(0));
+    const auto node = network_.add_node({NetworkNode::Kind::output, name, type, {}});
+    network_.outputs.push_back(node);
+    link(graph_->value(*source).name, node, {});
+  }
+
+  void add_channel(const std::string& tensor, ScalarType type, const Shape& shape, TokenNetwork::NodeId maker,
+                   ArrayId array) {
+    const ChannelId id(network_.channels.size());
+    network_.channels.push_back(
+        {unique_name(tensor, channel_names_), tensor, type, element_count(shape), maker, array});
+    if (!channel_of_.emplace(tensor, id).second) {
+      errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
+    }
+  }
+
+  void link(const std::string& tensor, TokenNetwork::NodeId reader, ArrayId array) {
+    const auto found = channel_of_.find(tensor);
+    if (found == channel_of_.end()) {
+      errors_.push_back({network_[reader].name, fmt::format("reads tensor '{}', which no actor makes", tensor), ""});
+      return;
+    }
+    network_.add_edge(network_.channel(found->second).maker, reader, {found->second, array});
+  }
+
+  void order_actors() {
+    const auto order = topological_order(network_.topology());
+    if (!order) return;  // verify reports the cycle
+    network_.actors.clear();
+    for (const auto index : *order) {
+      const TokenNetwork::NodeId node(index);
+      if (network_[node].kind == NetworkNode::Kind::actor) network_.actors.push_back(node);
+    }
+  }
+
+  static std::string unique_name(const std::string& wanted, std::set<std::string>& taken) {
+    const std::string base = verilog_identifier(wanted);
+    std::string name = base;
+    for (int i = 2; !taken.insert(name).second; ++i) name = fmt::format("{}_{}", base, i);
+    return name;
+  }
+
+  const TensorGraph* graph_;
+  TokenNetwork network_;
+  Diagnostics errors_;
+  std::set<std::string> actor_names_;
+  std::set<std::string> channel_names_;
+  std::map<std::string, ChannelId> channel_of_;
+};
+
+}  // namespace
+
+Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels) {
+  return NetworkBuilder(graph).build(std::move(kernels));
+}
+
+}  // namespace sluice

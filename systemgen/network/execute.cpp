@@ -1,0 +1,38 @@
+#include "systemgen/network/execute.hpp"
+
+#include "core/kernel/interpreter.hpp"
+
+namespace sluice {
+
+Expected<ChannelContents> execute(const TokenNetwork& network, const std::vector<std::vector<std::uint64_t>>& inputs) {
+  ChannelContents contents(network.channels.size());
+  for (std::size_t i = 0; i < network.inputs.size(); ++i) {
+    contents[network.made_by(network.inputs[i]).at(0).index()] = inputs.at(i);
+  }
+  for (const auto actor : network.actors) {
+    const auto& kernel = network[actor].kernel;
+    auto arrays = initial_contents(kernel);
+    for (const auto edge : network.in_edges(actor)) {
+      arrays[network[edge].array.index()] = contents[network[edge].channel.index()];
+    }
+    if (auto errors = execute(kernel, arrays); !errors.empty()) return errors;
+    for (const auto channel : network.made_by(actor)) {
+      contents[channel.index()] = std::move(arrays[network.channel(channel).array.index()]);
+    }
+  }
+  return contents;
+}
+
+std::vector<std::uint64_t> to_bits(const Tensor& tensor) {
+  std::vector<std::uint64_t> bits(static_cast<std::size_t>(tensor.size()));
+  for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = tensor.bits(static_cast<std::int64_t>(i));
+  return bits;
+}
+
+Tensor from_bits(const TensorType& type, const std::vector<std::uint64_t>& bits) {
+  Tensor tensor(type);
+  for (std::size_t i = 0; i < bits.size(); ++i) tensor.set_bits(static_cast<std::int64_t>(i), bits[i]);
+  return tensor;
+}
+
+}  // namespace sluice

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/diag/expected.hpp"
+#include "core/graph/digraph.hpp"
+#include "core/kernel/kernel.hpp"
+#include "core/tensor/tensor_graph.hpp"
+
+namespace sluice {
+
+using ChannelId = Id<struct ChannelTag>;
+
+/// A node of a TokenNetwork: an actor, or a port of the design.
+struct NetworkNode {
+  enum class Kind : std::uint8_t { input, actor, output };
+  Kind kind = Kind::actor;
+  std::string name;  ///< of an actor: its kernel's; of a port: the model's name for the input or output
+  TensorType type;   ///< of a port: the tensor that passes, as the model shapes it
+  Kernel kernel;     ///< of an actor
+};
+
+/// One use of a channel: the edge's target reads what its source writes.
+struct Link {
+  ChannelId channel;
+  ArrayId array;  ///< the array of the reading kernel; not valid where a port reads
+};
+
+/// A tensor on its way from the one that makes it to all that read it.
+struct Channel {
+  std::string name;    ///< legal in Verilog, unique among channels
+  std::string tensor;  ///< the TensorGraph's name for it
+  ScalarType type;
+  std::int64_t elements = 1;
+  Digraph<NetworkNode, Link>::NodeId maker;
+  ArrayId array;  ///< the array of the making kernel; not valid where a port makes it
+};
+
+/// Level 8: actors joined by channels, with the design's ports as further nodes. A channel that has several uses has
+/// several edges; one that nobody reads has none.
+struct TokenNetwork : Digraph<NetworkNode, Link> {
+  std::string name;
+  std::vector<Channel> channels;
+  std::vector<NodeId> inputs;   ///< ports, in the model's order
+  std::vector<NodeId> outputs;  ///< ports, in the model's order
+  std::vector<NodeId> actors;   ///< each after those that it reads from
+
+  [[nodiscard]] const Channel& channel(ChannelId id) const { return channels.at(id.index()); }
+  /// The channels that a node writes: of an actor in the order of its arrays, of an input port exactly one.
+  [[nodiscard]] std::vector<ChannelId> made_by(NodeId node) const;
+  /// The channel that an output port reads.
+  [[nodiscard]] ChannelId read_by(NodeId output) const;
+};
+
+/// The network of an optimised graph. `kernels` implement its operators; their arrays name the graph's tensors. Refuses
+/// operands that nothing makes and outputs that are constant.
+Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels);
+
+/// Channels without their maker or with another type or size than an array on them, links to arrays that are not
+/// inputs, input arrays without a link, ports with more or less than one channel, doubled names, an order of actors in
+/// which one comes before its maker.
+Diagnostics verify(const TokenNetwork& network);
+
+/// Graphviz: actors as boxes, channels as labelled edges.
+std::string to_dot(const TokenNetwork& network);
+
+}  // namespace sluice
