@@ -1,0 +1,227 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "rtlgen/fsmd/fsmd.hpp"
+
+namespace sluice {
+namespace {
+
+/// The narrowest integer type that holds a range.
+ScalarType type_of(AffineExpr::Range range) {
+  const auto bits = [](std::int64_t value) { return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value))); };
+  if (range.low >= 0) return ScalarType::unsigned_integer(std::max(1, bits(range.high)));
+  return ScalarType::signed_integer(1 + std::max(bits(std::max<std::int64_t>(range.high, 0)), bits(-range.low - 1)));
+}
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+
+class Builder {
+ public:
+  Builder(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding)
+      : kernel_(kernel), scheduled_(nests), binding_(binding) {}
+
+  Fsmd build() {
+    fsmd_.name = kernel_.name;
+    fsmd_.token_loops = kernel_.token_loops.size();
+    fsmd_.arrays.resize(kernel_.arrays.size());
+    for (const auto& unit : binding_.units) {
+      fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
+    }
+    for (const auto& reg : binding_.registers) fsmd_.registers.push_back({reg, {}});
+    for (n_ = 0; n_ < kernel_.nests.size(); ++n_) build_nest();
+    return std::move(fsmd_);
+  }
+
+ private:
+  [[nodiscard]] const Nest& nest() const { return kernel_.nests[n_]; }
+  [[nodiscard]] const ScheduledNest& scheduled() const { return scheduled_[n_]; }
+  [[nodiscard]] int start(Dfg::NodeId node) const { return scheduled().schedule.slot(OperationId(node.index())).cycle; }
+  [[nodiscard]] State state(int cycle) const { return {n_, cycle}; }
+
+  void build_nest() {
+    trips_ = trip_counts(kernel_, nest());
+    const auto& schedule = scheduled().schedule;
+    fsmd_.nests.push_back({nest().name, trips_, iterator_names(kernel_, nest()), schedule.ii, schedule.length, {}});
+    auto& built = fsmd_.nests.back();
+    for (std::size_t loop = 0; loop < trips_.size(); ++loop) {
+      built.counters.push_back(std::nullopt);
+      if (trips_[loop] == 1) continue;
+      const auto expr = AffineExpr::iterator(loop);
+      built.counters.back() = tracker(built.loops[loop], expr, type_of(expr.range(trips_)), schedule.ii - 1);
+    }
+    values_.assign(scheduled().dfg.node_count(), {});
+    // A value of an earlier iteration may come from an operation that stands later: first all places, then all uses.
+    const auto order = nodes_in_body_order();
+    for (const auto node : order) values_[node.index()] = place(node);
+    for (const auto node : order) build_node(node);
+    for (const auto node : scheduled().dfg.nodes()) store_value(node);
+  }
+
+  std::vector<Dfg::NodeId> nodes_in_body_order() const {
+    std::vector<Dfg::NodeId> order;
+    for (const auto node : scheduled().dfg.nodes()) order.push_back(node);
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return scheduled().dfg[a].op < scheduled().dfg[b].op; });
+    return order;
+  }
+
+  /// Where a node's value is when it is made.
+  Source place(Dfg::NodeId node) {
+    const Op& op = nest().op(scheduled().dfg[node].op);
+    switch (realization(nest(), op)) {
+      case Realization::issuer: return issuer_value(op);
+      case Realization::unit: return {Source::Kind::unit, binding_.nests[n_].units[node.index()]->index(), 0};
+      case Realization::port: return {Source::Kind::read, op.array.index(), 0};
+      default: break;
+    }
+    if (op.code == Opcode::constant) return {Source::Kind::constant, 0, op.literal};
+    fsmd_.wires.push_back({scheduled().dfg[node].name, state(start(node)), op.code, op.type, op.rounding, {}, {}});
+    return {Source::Kind::wire, fsmd_.wires.size() - 1, 0};
+  }
+
+  Source issuer_value(const Op& op) {
+    const int advance = scheduled().schedule.ii - 1;
+    if (op.code == Opcode::affine) return {Source::Kind::tracker, tracker(op.name, op.index[0], op.type, advance), 0};
+    fsmd_.guards.push_back(make_guard(op));
+    return {Source::Kind::guard, fsmd_.guards.size() - 1, 0};
+  }
+
+  Guard make_guard(const Op& op) {
+    Guard guard{op.name.empty() ? "guard" : op.name, {}, false};
+    for (const auto& condition : op.conditions) {
+      const auto range = condition.expr.range(trips_);
+      const bool zero = condition.kind == Condition::Kind::zero;
+      if (zero ? (range.low > 0 || range.high < 0) : range.high < 0) guard.never = true;
+      if (zero ? (range.low == 0 && range.high == 0) : range.low >= 0) continue;
+      guard.tests.push_back(make_test(condition, range));
+    }
+    if (guard.never) guard.tests.clear();
+    return guard;
+  }
+
+  /// A condition on one iterator is tested on its counter; any other on a tracker of the expression.
+  Guard::Test make_test(const Condition& condition, AffineExpr::Range range) {
+    using Kind = Guard::Test::Kind;
+    const auto& expr = condition.expr;
+    const int advance = scheduled().schedule.ii - 1;
+    std::vector<std::size_t> used;
+    for (std::size_t i = 0; i < expr.iterator_count(); ++i) {
+      if (expr.coefficient(i) != 0 && trips_[i] > 1) used.push_back(i);
+    }
+    const bool zero = condition.kind == Condition::Kind::zero;
+    const std::int64_t c = used.size() == 1 ? expr.coefficient(used[0]) : 1;
+    if (used.size() != 1 || (zero && expr.constant() % c != 0)) {
+      return {zero ? Kind::equal : Kind::at_least, tracker("", expr, type_of(range), advance), 0};
+    }
+    const std::size_t counter = *fsmd_.nests[n_].counters[used[0]];
+    const std::int64_t k = expr.constant();
+    if (zero) return {Kind::equal, counter, -k / c};
+    return c > 0 ? Guard::Test{Kind::at_least, counter, -floor_div(k, c)} : Guard::Test{Kind::at_most, counter, floor_div(k, -c)};
+  }
+
+  std::size_t tracker(const std::string& name, const AffineExpr& expr, ScalarType type, int advance) {
+    for (std::size_t i = 0; i < fsmd_.trackers.size(); ++i) {
+      const auto& known = fsmd_.trackers[i];
+      if (known.nest == n_ && known.expr == expr && known.type == type && known.advance == advance) return i;
+    }
+    fsmd_.trackers.push_back({name.empty() ? "index" : name, n_, expr, type, advance});
+    return fsmd_.trackers.size() - 1;
+  }
+
+  /// Where an operation that starts in `cycle`, counted from the start of the iteration that makes the value, takes it.
+  Source source(Dfg::NodeId node, int cycle) const {
+    const Source& made = values_[node.index()];
+    if (made.kind == Source::Kind::constant) return made;
+    const auto reg = register_at(binding_.nests[n_].storage[node.index()], cycle);
+    return reg ? Source{Source::Kind::reg, reg->index(), 0} : made;
+  }
+
+  void build_node(Dfg::NodeId node) {
+    const auto& dfg = scheduled().dfg;
+    const Op& op = nest().op(dfg[node].op);
+    std::vector<Source> operands(op.operands.size());
+    for (const auto edge : dfg.in_edges(node)) {
+      if (dfg[edge].kind != DfgEdge::Kind::data) continue;
+      const int cycle = start(node) + scheduled().schedule.ii * static_cast<int>(dfg[edge].distance);
+      operands[static_cast<std::size_t>(dfg[edge].operand)] = source(dfg.source(edge), cycle);
+    }
+    const Source& made = values_[node.index()];
+    if (realization(nest(), op) == Realization::unit) {
+      auto& unit = fsmd_.units[made.index];
+      for (std::size_t i = 0; i < operands.size(); ++i) unit.inputs[i].push_back({state(start(node)), operands[i]});
+      unit.uses.push_back({state(start(node)), op.code, op.type, op.rounding, unit_mode(nest(), op)});
+    } else if (realization(nest(), op) == Realization::port) {
+      build_access(op, start(node), operands);
+    } else if (made.kind == Source::Kind::wire) {
+      auto& wire = fsmd_.wires[made.index];
+      wire.operands = operands;
+      for (const auto operand : op.operands) wire.operand_types.push_back(nest().op(operand).type);
+    }
+  }
+
+  void build_access(const Op& op, int cycle, const std::vector<Source>& operands) {
+    auto& array = fsmd_.arrays[op.array.index()];
+    if (op.code == Opcode::lookup) {
+      array.reads.push_back({state(cycle), operands[0], {}, {}});
+      return;
+    }
+    const Source address{Source::Kind::tracker, address_tracker(op, cycle), 0};
+    if (op.code == Opcode::load) {
+      array.reads.push_back({state(cycle), address, {}, {}});
+    } else {
+      array.writes.push_back({state(cycle), address, operands[0],
+                              operands.size() > 1 ? std::optional(operands[1]) : std::nullopt});
+    }
+  }
+
+  /// Addresses wrap to the array's address bits: outside the array, nobody looks at what is read. One that is used
+  /// before the nest's counters advance follows them; a later one advances as it is used.
+  std::size_t address_tracker(const Op& op, int cycle) {
+    const Array& array = kernel_.array(op.array);
+    const auto type = type_of({0, element_count(array.shape) - 1});
+    return tracker(array.name + "_addr", linear_address(array, op.index), type,
+                   std::max(cycle, scheduled().schedule.ii - 1));
+  }
+
+  void store_value(Dfg::NodeId node) {
+    const auto& stretches = binding_.nests[n_].storage[node.index()];
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+      const int write = stretches[i].first - 1;
+      const Source from = i == 0 ? values_[node.index()] : Source{Source::Kind::reg, stretches[i - 1].reg.index(), 0};
+      fsmd_.registers[stretches[i].reg.index()].writes.push_back({state(write), from});
+    }
+  }
+
+  const Kernel& kernel_;
+  const std::vector<ScheduledNest>& scheduled_;
+  const Binding& binding_;
+  Fsmd fsmd_;
+  std::size_t n_ = 0;
+  std::vector<std::int64_t> trips_;
+  std::vector<Source> values_;  // where each node's value is when it is made
+};
+
+}  // namespace
+
+Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding) {
+  return Builder(kernel, nests, binding).build();
+}
+
+std::int64_t frame_cycles(const Fsmd& fsmd) {
+  std::int64_t tokens = 1;
+  std::int64_t firing = 0;
+  for (std::size_t i = 0; i < fsmd.nests.size(); ++i) {
+    const auto& nest = fsmd.nests[i];
+    std::int64_t own = 1;
+    std::int64_t outer = 1;
+    for (std::size_t loop = 0; loop < nest.trips.size(); ++loop) (loop < fsmd.token_loops ? outer : own) *= nest.trips[loop];
+    if (fsmd.nests.size() == 1) return (outer * own - 1) * nest.ii + nest.length;
+    tokens = outer;
+    firing += (own - 1) * nest.ii + nest.length;
+  }
+  return tokens * firing;
+}
+
+}  // namespace sluice
