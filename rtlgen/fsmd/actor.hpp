@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "binder/binding.hpp"
+#include "rtlgen/fsmd/fsmd.hpp"
 #include "rtlgen/netlist/netlist.hpp"
 
 namespace sluice {
@@ -39,5 +39,8 @@ struct ActorRtl {
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;     ///< weights and scratch
 };
+
+/// Level 6 to 7: the actor `name` (a Verilog identifier, unique in the design) that is `fsmd` of `kernel`.
+ActorRtl generate_actor(const Kernel& kernel, const Fsmd& fsmd, const std::string& name);
 
 }  // namespace sluice

@@ -1,0 +1,46 @@
+#include "rtlgen/fsmd/steps.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice {
+
+StepSignals::StepSignals(Module& module, const FsmdNest& nest, std::string prefix, std::vector<Expr> counters)
+    : module_(module), nest_(nest), prefix_(std::move(prefix)) {
+  for (std::size_t loop = 0; loop < nest.trips.size(); ++loop) {
+    if (!counters[loop].valid()) {
+      last_.push_back(Expr::constant(1, 1));
+      continue;
+    }
+    const Expr bound = Expr::constant(counters[loop].width(), static_cast<std::uint64_t>(nest.trips[loop] - 1));
+    last_.push_back(module.add_wire(prefix_ + "last_" + nest.loops[loop], equal(counters[loop], bound)));
+  }
+}
+
+Expr StepSignals::all_last(std::size_t first, int cycle) {
+  std::vector<Expr> bits;
+  for (std::size_t loop = first; loop < last_.size(); ++loop) {
+    if (!last_[loop].is_constant(1)) bits.push_back(last_[loop]);
+  }
+  if (bits.size() < 2 && cycle < nest_.ii) return all_of(bits);
+  const std::string name = fmt::format("{}end_{}", prefix_, first < nest_.loops.size() ? nest_.loops[first] : "iteration");
+  return bits.empty() ? Expr::constant(1, 1) : travel(name, all_of(bits), cycle);
+}
+
+Expr StepSignals::step(std::size_t loop, int cycle) {
+  const Expr inner = all_last(loop + 1, 0);
+  const Expr now = inner.is_constant(1) ? ~last_[loop] : inner & ~last_[loop];
+  return travel(prefix_ + "step_" + nest_.loops[loop], now, cycle);
+}
+
+Expr StepSignals::travel(const std::string& name, const Expr& now, int cycle) {
+  const int stage = cycle < nest_.ii ? 0 : cycle;
+  const auto found = known_.find({name, stage});
+  if (found != known_.end()) return found->second;
+  if (stage == 0) return known_[{name, 0}] = module_.add_wire(name, now);
+  const Expr before = travel(name, now, stage - 1);
+  const Expr after = module_.add_register(fmt::format("{}_{}_q", name, stage), 1);
+  module_.drive(after, before);
+  return known_[{name, stage}] = after;
+}
+
+}  // namespace sluice

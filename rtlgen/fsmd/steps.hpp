@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "rtlgen/fsmd/fsmd.hpp"
+#include "rtlgen/netlist/netlist.hpp"
+
+namespace sluice {
+
+/// The odometer of one nest in hardware: which loop steps after the current iteration, as one-hot signals. They come
+/// from the counters during the first ii cycles of an iteration and travel on through registers beyond.
+class StepSignals {
+ public:
+  /// `counters` are the nets of the nest's counters (not valid for loops of one iteration).
+  StepSignals(Module& module, const FsmdNest& nest, std::string prefix, std::vector<Expr> counters);
+
+  /// 1 when the counter of `loop` is at its last value.
+  [[nodiscard]] Expr last(std::size_t loop) const { return last_.at(loop); }
+  /// 1 when all loops from `first` inwards are in their last iteration, in cycle `cycle` of the iteration.
+  Expr all_last(std::size_t first, int cycle);
+  /// 1 when `loop` steps after the iteration that is in its cycle `cycle`.
+  Expr step(std::size_t loop, int cycle);
+
+ private:
+  Expr travel(const std::string& name, const Expr& now, int cycle);
+
+  Module& module_;
+  const FsmdNest& nest_;
+  std::string prefix_;
+  std::vector<Expr> last_;
+  std::map<std::pair<std::string, int>, Expr> known_;
+};
+
+}  // namespace sluice
