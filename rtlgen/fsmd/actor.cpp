@@ -290,7 +290,7 @@ class ActorBuilder {
     }
     const Expr mode = modes.empty() ? Expr() : choose(modes);
     m_.add_instance(unit_instance(m_, unit.bound, operands, mode, unit_outputs_[i]));
-    actor_.units.insert(unit.bound.spec.unit);
+    actor_.units.insert("sluice_" + unit.bound.spec.unit);
   }
 
   /// A wire for anything but a net or constant, so that instances read well.
@@ -325,11 +325,11 @@ class ActorBuilder {
     if (array.role == ArrayRole::weight) {
       actor_.memories.push_back({fmt::format("{}_{}.mem", m_.name(), verilog_identifier(array.name)), array.type.width(), *array.contents});
       m_.add_instance(rom_instance(array, read, actor_.memories.back().name));
-      actor_.units.insert("rom");
+      actor_.units.insert("sluice_rom");
     } else {
       const auto write = write_port(i);
       m_.add_instance(ram_instance(array, {named(array.name + "_we", write.enable), named(array.name + "_waddr", write.address), named(array.name + "_wdata", write.data)}, read));
-      actor_.units.insert("ram");
+      actor_.units.insert("sluice_ram");
     }
   }
 

@@ -34,7 +34,7 @@ struct ActorRtl {
   std::vector<ActorPort> inputs;
   std::vector<ActorPort> outputs;
   std::vector<MemoryFile> memories;
-  std::set<std::string> units;      ///< names of library units and memory cells that it instantiates
+  std::set<std::string> units;      ///< modules of the library (rtlgen/units) that it instantiates
   std::int64_t frame_cycles = 0;    ///< from the cycle of start_i to that of done_o, exactly
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;     ///< weights and scratch

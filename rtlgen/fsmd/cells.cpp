@@ -1,0 +1,81 @@
+#include "rtlgen/fsmd/cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rtlgen/units/units.hpp"
+
+namespace sluice {
+namespace {
+
+ParameterValue number(std::string name, std::int64_t value) { return {std::move(name), std::to_string(value)}; }
+
+Expr clock() { return Expr::net("clk", 1); }
+
+std::vector<Connection> read_connections(const MemoryPort& read) {
+  return {{"read_enable_i", read.enable}, {"read_address_i", read.address}, {"read_data_o", read.data}};
+}
+
+UnitUse unit_use(const UnitSpec& spec, const UnitTiming& timing) {
+  return {spec.unit, spec.operands, spec.result, timing.cuts, spec.rounding};
+}
+
+}  // namespace
+
+Instance rom_instance(const Array& array, const MemoryPort& read, const std::string& file) {
+  Instance instance{"sluice_rom", array.name + "_rom",
+                    {number("WIDTH", array.type.width()), number("DEPTH", element_count(array.shape)),
+                     {"INIT_FILE", "\"" + file + "\""}},
+                    {{"clk", clock()}}, ""};
+  for (auto& connection : read_connections(read)) instance.connections.push_back(std::move(connection));
+  return instance;
+}
+
+Instance ram_instance(const Array& array, const MemoryPort& write, const MemoryPort& read) {
+  Instance instance{"sluice_ram", array.name + "_ram",
+                    {number("WIDTH", array.type.width()), number("DEPTH", element_count(array.shape))},
+                    {{"clk", clock()}, {"write_enable_i", write.enable}, {"write_address_i", write.address},
+                     {"write_data_i", write.data}}, ""};
+  for (auto& connection : read_connections(read)) instance.connections.push_back(std::move(connection));
+  return instance;
+}
+
+int unit_mode_bits(const UnitSpec& spec) {
+  for (const auto& port : unit_interface(unit_use(spec, {})).ports) {
+    if (port.name == "mode_i") return port.width;
+  }
+  return 0;
+}
+
+Instance unit_instance(Module& module, const BoundUnit& unit, const std::vector<Expr>& operands, const Expr& mode,
+                       const Expr& result) {
+  UnitUse use = unit_use(unit.spec, unit.timing);
+  std::vector<Expr> inputs = operands;
+  Expr output = result;
+  if (use.unit == "shift" && use.operands[0].width() != use.result.width()) {
+    // The shifter works on one width: the wider of operand and result.
+    const ScalarType from = use.operands[0];
+    const int width = std::max(from.width(), use.result.width());
+    const auto resized = [&](ScalarType type) {
+      return type.is_signed() ? ScalarType::signed_integer(width) : ScalarType::unsigned_integer(width);
+    };
+    use.operands[0] = resized(from);
+    use.result = resized(use.result);
+    inputs[0] = inputs[0].resized(width, from.is_signed());
+    if (width != result.width()) {
+      output = module.add_wire(unit.name + "_wide_unused_high", width);
+      module.assign(result, output.slice(0, result.width()));
+    }
+  }
+  const UnitInterface interface = unit_interface(use);
+  Instance instance{interface.module, unit.name, interface.parameters, {}, ""};
+  for (const auto& port : interface.ports) {
+    Expr value = port.name == "clk" ? clock() : port.name == "a_i" ? inputs.at(0) : port.name == "mode_i" ? mode : output;
+    if (port.name == "b_i") value = inputs.at(1);
+    instance.connections.push_back({port.name, value});
+  }
+  return instance;
+}
+
+}  // namespace sluice
