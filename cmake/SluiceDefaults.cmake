@@ -19,7 +19,7 @@ option(BUILD_TESTING "Build the tests" ON)
 option(SLUICE_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 option(SLUICE_COVERAGE "Build with coverage counters" OFF)
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -fno-fast-math -ffp-contract=off)
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -fno-fast-math -ffp-contract=off)
 if(SLUICE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)

@@ -22,7 +22,7 @@ namespace {
 
 /// Remembers the depth-first tree; the first back edge closes a cycle along it.
 struct CycleFinder : boost::dfs_visitor<> {
-  CycleFinder(std::vector<std::size_t>& parent, std::vector<std::size_t>& cycle) : parent(&parent), cycle(&cycle) {}
+  CycleFinder(std::vector<std::size_t>& parents, std::vector<std::size_t>& found) : parent(&parents), cycle(&found) {}
 
   template <typename Edge>
   void tree_edge(Edge edge, const Topology& topology) {

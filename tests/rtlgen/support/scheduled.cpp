@@ -1,0 +1,32 @@
+#include "scheduled.hpp"
+
+#include <doctest/doctest.h>
+
+#include "scheduler/list_scheduler.hpp"
+
+namespace sluice::test {
+
+std::vector<ScheduledNest> schedule_kernel(const Kernel& kernel, const Target& target, const ResourceOptions& options,
+                                           bool overlap) {
+  std::vector<ScheduledNest> nests;
+  for (const auto& nest : kernel.nests) {
+    Dfg dfg = build_dfg(kernel, nest);
+    REQUIRE(verify(dfg, nest).empty());
+    SchedulingProblem problem = build_problem(kernel, nest, dfg, target, options);
+    REQUIRE(verify(problem).empty());
+    auto schedule = list_schedule(problem, {});
+    REQUIRE(schedule.has_value());
+    for (int ii = 1; overlap && ii < schedule->length; ++ii) {
+      Schedule faster = *schedule;
+      faster.ii = ii;
+      if (!verify(problem, faster).empty()) continue;
+      *schedule = faster;
+      break;
+    }
+    REQUIRE(to_string(verify(problem, *schedule)) == "");
+    nests.push_back({std::move(dfg), std::move(problem), std::move(*schedule)});
+  }
+  return nests;
+}
+
+}  // namespace sluice::test

@@ -1,0 +1,123 @@
+#include "simulate.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "rtlgen/units/units.hpp"
+
+namespace sluice::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_words(const fs::path& path, const std::vector<std::uint64_t>& words) {
+  std::ofstream file(path);
+  for (const auto word : words) file << fmt::format("{:x}\n", word);
+}
+
+std::string bench(const Kernel& kernel, const ActorRtl& actor, int frames) {
+  std::string body;
+  std::string ports = ".clk(clk), .rst(rst), .start_i(start), .done_o(done)";
+  for (const auto& port : actor.inputs) {
+    const auto n = port.name;
+    body += fmt::format("  wire {0}_re; wire [{1}:0] {0}_ra; wire [{2}:0] {0}_rd;\n", n, port.address_bits - 1, port.data_bits - 1);
+    body += fmt::format("  sluice_rom #(.WIDTH({1}), .DEPTH({2}), .INIT_FILE(\"{0}.hex\")) {0}_memory (.clk(clk), .read_enable_i({0}_re), "
+                        ".read_address_i({0}_ra), .read_data_o({0}_rd));\n", n, port.data_bits, element_count(kernel.array(port.array).shape));
+    ports += fmt::format(", .{0}_re_o({0}_re), .{0}_raddr_o({0}_ra), .{0}_rdata_i({0}_rd)", n);
+  }
+  std::string dumps;
+  for (const auto& port : actor.outputs) {
+    const auto n = port.name;
+    const auto depth = element_count(kernel.array(port.array).shape);
+    body += fmt::format("  wire {0}_we; wire [{1}:0] {0}_wa; wire [{2}:0] {0}_wd; reg [{2}:0] {0}_memory [0:{3}];\n", n,
+                        port.address_bits - 1, port.data_bits - 1, depth - 1);
+    body += fmt::format("  always @(posedge clk) if ({0}_we) {0}_memory[{0}_wa] <= {0}_wd;\n", n);
+    ports += fmt::format(", .{0}_we_o({0}_we), .{0}_waddr_o({0}_wa), .{0}_wdata_o({0}_wd)", n);
+    dumps += fmt::format("    $writememh(\"{0}.out\", {0}_memory);\n", n);
+  }
+  return fmt::format(R"(module bench;
+  reg clk = 0; reg rst = 1; reg start = 0; wire done;
+  integer cycle = 0; integer started = 0; integer frame = 0;
+  always #5 clk = ~clk;
+{}
+  {} dut ({});
+  always @(posedge clk) begin
+    cycle <= cycle + 1;
+    if (start) started <= cycle;
+    start <= 0;
+    if (cycle == 3) rst <= 0;
+    if (cycle == 5) start <= 1;
+    if (done) begin
+      frame <= frame + 1;
+      if (frame + 1 < {}) start <= 1;
+      else begin $display("CYCLES %0d", cycle - started); #1;
+{}    $finish; end
+    end
+    if (cycle == 1000000) begin $display("TIMEOUT"); $finish; end
+  end
+endmodule
+)", body, actor.module.name(), ports, frames, dumps);
+}
+
+std::vector<std::uint64_t> read_words(const fs::path& path, std::size_t count) {
+  std::vector<std::uint64_t> words;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("//")) continue;
+    std::istringstream fields(line);
+    for (std::string field; fields >> field;) {
+      INFO("undefined bits in ", path.filename().string(), ": ", field);
+      REQUIRE(field.find_first_of("xXzZ") == std::string::npos);
+      words.push_back(std::stoull(field, nullptr, 16));
+    }
+  }
+  REQUIRE(words.size() == count);
+  return words;
+}
+
+}  // namespace
+
+Command run_command(const std::string& command) {
+  Command result;
+  FILE* pipe = popen(("{ " + command + "; } 2>&1").c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> buffer{};
+  for (std::size_t n; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) result.output.append(buffer.data(), n);
+  result.status = pclose(pipe);
+  return result;
+}
+
+Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayContents& contents, int frames) {
+  const fs::path folder = fs::temp_directory_path() / fmt::format("sluice-actor-{}", getpid());
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  for (const auto& file : unit_files({{"sluice_rom"}})) std::ofstream(folder / file.name) << file.text;
+  const std::vector<std::string> units(actor.units.begin(), actor.units.end());
+  for (const auto& file : unit_files(units)) std::ofstream(folder / file.name) << file.text;
+  for (const auto& memory : actor.memories) write_words(folder / memory.name, memory.words);
+  for (const auto& port : actor.inputs) write_words(folder / (port.name + ".hex"), contents[port.array.index()]);
+  std::ofstream(folder / "actor.v") << to_verilog(actor.module);
+  std::ofstream(folder / "bench.v") << bench(kernel, actor, frames);
+
+  const auto run = run_command(fmt::format("cd '{}' && iverilog -g2005 -Wall -Wno-timescale -o bench.vvp *.v && vvp bench.vvp", folder.string()));
+  INFO(run.output);
+  const auto found = run.output.find("CYCLES ");
+  REQUIRE(found != std::string::npos);
+  CHECK(run.output.find("warning") == std::string::npos);
+  Simulation result{std::stoll(run.output.substr(found + 7)), contents};
+  for (const auto& port : actor.outputs) {
+    auto& words = result.contents[port.array.index()];
+    words = read_words(folder / (port.name + ".out"), words.size());
+  }
+  fs::remove_all(folder);
+  return result;
+}
+
+}  // namespace sluice::test

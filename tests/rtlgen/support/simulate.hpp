@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/kernel/interpreter.hpp"
+#include "rtlgen/fsmd/actor.hpp"
+
+namespace sluice::test {
+
+/// What a simulated actor did.
+struct Simulation {
+  std::int64_t cycles = -1;  ///< from the cycle of start_i to that of done_o, of the last frame
+  ArrayContents contents;    ///< outputs as they were written; others as given
+};
+
+/// Runs an actor's Verilog for `frames` frames on the same inputs in Icarus, memories around it.
+Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayContents& contents, int frames);
+
+/// What `command` prints and whether it succeeded.
+struct Command {
+  int status = -1;
+  std::string output;
+};
+Command run_command(const std::string& command);
+
+}  // namespace sluice::test
