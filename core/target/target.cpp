@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <filesystem>
@@ -48,6 +49,15 @@ const TargetData::Entry* closest(const std::vector<TargetData::Entry>& entries, 
 }
 
 }  // namespace
+
+ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType result) {
+  const auto first_float =
+      std::find_if(operands.begin(), operands.end(), [](ScalarType type) { return type.is_float(); });
+  if (first_float != operands.end()) return *first_float;
+  if (result.is_float() || operands.empty()) return result;
+  return *std::max_element(operands.begin(), operands.end(),
+                           [](ScalarType a, ScalarType b) { return a.width() < b.width(); });
+}
 
 Expected<Target> Target::load(const std::string& name_or_path) {
   for (const auto& file : target_data()) {

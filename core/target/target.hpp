@@ -35,6 +35,10 @@ struct UnitTiming {
 /// with the shortest longest stage. A segment that is itself longer than the budget becomes a stage of its own.
 UnitTiming place_cuts(const std::vector<int>& segment_ps, int budget_ps);
 
+/// The type at which an operation's unit is looked up: the first float operand's, else the result's if that is a float,
+/// else the widest operand's.
+ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType result);
+
 /// What a target file says.
 struct TargetData {
   /// Equal segments in a row; the number of them may grow with the format (the rows of a divider).

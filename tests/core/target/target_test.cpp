@@ -120,6 +120,16 @@ TEST_CASE("every stage that place_cuts makes fits, and no smaller number of cuts
   }
 }
 
+TEST_CASE("the type at which a unit is looked up") {
+  const auto i8 = ScalarType::signed_integer(8);
+  const auto u16 = ScalarType::unsigned_integer(16);
+  CHECK(figure_type({kF32, kF32}, ScalarType::boolean()) == kF32);
+  CHECK(figure_type({kF32}, kBf16) == kF32);
+  CHECK(figure_type({i8}, kBf16) == kBf16);
+  CHECK(figure_type({kBf16}, i8) == kBf16);
+  CHECK(figure_type({i8, u16}, ScalarType::signed_integer(32)) == u16);
+}
+
 TEST_CASE("multiplexers grow by doublings") {
   const Target target = target_with(R"({"i8": {"segment_ps": [10], "area": 1}})");
   CHECK(target.multiplexer_ps(1) == 0);
