@@ -6,9 +6,6 @@ function(sluice_library folder)
   add_library(sluice_${folder} STATIC ${sources})
   target_include_directories(sluice_${folder} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(sluice_${folder} PUBLIC ${ARG_USES})
-  if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/precompiled.hpp)
-    target_precompile_headers(sluice_${folder} PRIVATE ${CMAKE_SOURCE_DIR}/${folder}/precompiled.hpp)
-  endif()
 endfunction()
 
 # sluice_embed(<target> <folder> <name> <extension>): compiles the folder's data files into the target, as

@@ -43,13 +43,12 @@ class Digraph {
 
   NodeId add_node(NodePayload payload) {
     nodes_.push_back(std::move(payload));
-    return NodeId(boost::add_vertex(topology_));
+    return NodeId(topology_.add_vertex());
   }
 
   EdgeId add_edge(NodeId from, NodeId to, EdgePayload payload) {
     edges_.push_back(std::move(payload));
-    descriptors_.push_back(boost::add_edge(from.index(), to.index(), edges_.size() - 1, topology_).first);
-    return EdgeId(edges_.size() - 1);
+    return EdgeId(topology_.add_edge(from.index(), to.index()));
   }
 
   [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
@@ -62,20 +61,16 @@ class Digraph {
   EdgePayload& operator[](EdgeId edge) { return edges_.at(edge.index()); }
   const EdgePayload& operator[](EdgeId edge) const { return edges_.at(edge.index()); }
 
-  [[nodiscard]] NodeId source(EdgeId edge) const {
-    return NodeId(boost::source(descriptors_.at(edge.index()), topology_));
-  }
-  [[nodiscard]] NodeId target(EdgeId edge) const {
-    return NodeId(boost::target(descriptors_.at(edge.index()), topology_));
-  }
+  [[nodiscard]] NodeId source(EdgeId edge) const { return NodeId(topology_.source(edge.index())); }
+  [[nodiscard]] NodeId target(EdgeId edge) const { return NodeId(topology_.target(edge.index())); }
 
   /// Edges into `node`, in the order of their adding.
   [[nodiscard]] std::vector<EdgeId> in_edges(NodeId node) const {
-    return ids(boost::in_edges(node.index(), topology_));
+    return ids(topology_.in_edges(node.index()));
   }
   /// Edges out of `node`, in the order of their adding.
   [[nodiscard]] std::vector<EdgeId> out_edges(NodeId node) const {
-    return ids(boost::out_edges(node.index(), topology_));
+    return ids(topology_.out_edges(node.index()));
   }
 
   /// The graph of the nodes and edges that the predicates keep; `node_map[old]` becomes the new id, or none.
@@ -99,19 +94,15 @@ class Digraph {
   [[nodiscard]] const Topology& topology() const { return topology_; }
 
  private:
-  template <typename Range>
-  std::vector<EdgeId> ids(Range range) const {
+  static std::vector<EdgeId> ids(const std::vector<std::size_t>& indices) {
     std::vector<EdgeId> result;
-    for (auto it = range.first; it != range.second; ++it) {
-      result.push_back(EdgeId(boost::get(boost::edge_index, topology_, *it)));
-    }
+    for (const auto index : indices) result.push_back(EdgeId(index));
     return result;
   }
 
   Topology topology_;
   std::vector<NodePayload> nodes_;
   std::vector<EdgePayload> edges_;
-  std::vector<Topology::edge_descriptor> descriptors_;
 };
 
 /// A table with one entry for each node of a graph.
