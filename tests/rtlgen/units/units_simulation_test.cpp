@@ -59,7 +59,9 @@ TEST_CASE("every unit gives the model's results after as many cycles as it has c
   write_bench(folder, cases);
   folder.write("main.cpp", kClockForVerilator);
   const auto build = folder.run(
-      "verilator --cc --exe --build -j 2 -O3 -CFLAGS -O1 -Wno-fatal -Wno-lint --top-module bench main.cpp bench.v");
+      "verilator --cc --exe --build -j 2 -O3 -MAKEFLAGS 'OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O0' -Wno-fatal "
+      "-Wno-lint "
+      "--top-module bench main.cpp bench.v");
   CAPTURE(build.output);
   REQUIRE(build.status == 0);
   check_report(cases, folder.run("./obj_dir/Vbench").output);
