@@ -77,13 +77,12 @@ std::vector<bool> find_live(const onnx::GraphProto& graph, const Makers& makers,
 Expected<std::vector<int>> sort(const onnx::GraphProto& graph, const Makers& makers, const std::vector<bool>& live) {
   Topology topology(live.size());
   bool sorted = true;
-  std::size_t edges = 0;
   for (int i = 0; i < graph.node_size(); ++i) {
     if (!live[static_cast<std::size_t>(i)]) continue;
     for (const auto& input : graph.node(i).input()) {
       const auto maker = makers.find(input);
       if (maker == makers.end() || maker->second == kNoNode) continue;
-      boost::add_edge(static_cast<std::size_t>(maker->second), static_cast<std::size_t>(i), edges++, topology);
+      topology.add_edge(static_cast<std::size_t>(maker->second), static_cast<std::size_t>(i));
       sorted = sorted && maker->second < i;
     }
   }
