@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
 
 #include "core/graph/order.hpp"
-#include "rtlgen/netlist/netlist.hpp"
+#include "systemgen/network/names.hpp"
 #include "systemgen/network/token_network.hpp"
 
 namespace sluice {
@@ -33,7 +32,7 @@ class NetworkBuilder {
   }
 
   void add_actor(Kernel kernel) {
-    kernel.name = unique_name(kernel.name, actor_names_);
+    kernel.name = actor_names_.claim(kernel.name);
     const std::string name = kernel.name;
     const auto node = network_.add_node({NetworkNode::Kind::actor, name, {}, std::move(kernel)});
     network_.actors.push_back(node);
@@ -70,7 +69,7 @@ class NetworkBuilder {
                    ArrayId array) {
     const ChannelId id(network_.channels.size());
     network_.channels.push_back(
-        {unique_name(tensor, channel_names_), tensor, type, element_count(shape), maker, array});
+        {channel_names_.claim(tensor), tensor, type, element_count(shape), maker, array});
     if (!channel_of_.emplace(tensor, id).second) {
       errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
     }
@@ -95,18 +94,11 @@ class NetworkBuilder {
     }
   }
 
-  static std::string unique_name(const std::string& wanted, std::set<std::string>& taken) {
-    const std::string base = verilog_identifier(wanted);
-    std::string name = base;
-    for (int i = 2; !taken.insert(name).second; ++i) name = fmt::format("{}_{}", base, i);
-    return name;
-  }
-
   const TensorGraph* graph_;
   TokenNetwork network_;
   Diagnostics errors_;
-  std::set<std::string> actor_names_;
-  std::set<std::string> channel_names_;
+  VerilogNames actor_names_;
+  VerilogNames channel_names_;
   std::map<std::string, ChannelId> channel_of_;
 };
 

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/diag/embedded.hpp"
+#include "rtlgen/netlist/netlist.hpp"
+
+namespace sluice {
+
+/// An AXI4-Stream port of the design under test.
+struct BenchStream {
+  Direction direction = Direction::input;  ///< seen from the design
+  std::string name;                        ///< "s_axis_x": prefix of its signals
+  int data_bits = 8;
+  std::int64_t beats = 1;  ///< of a frame
+  std::string vectors;     ///< file of the beats that are sent, or expected; path from where the simulator runs
+  std::string actual;      ///< of an output: file for what came
+};
+
+/// A write port inside the design that is watched.
+struct BenchProbe {
+  std::string name;
+  std::string enable;   ///< nets of the top module
+  std::string address;
+  std::string data;
+  int address_bits = 1;
+  int data_bits = 1;
+  std::int64_t elements = 1;
+  std::string vectors;  ///< file of the expected elements
+};
+
+/// What a test bench is made for.
+struct BenchSpec {
+  std::string top;
+  std::vector<BenchStream> streams;
+  std::vector<BenchProbe> probes;
+  int frames = 1;
+  std::int64_t timeout_cycles = 1000;  ///< without stalls
+};
+
+/// The self-checking test bench "tb" in Verilog-2005; it needs the modules of `bench_verilog`. It prints a line of
+/// `key=value` for each frame, mismatch and violation, behind the word SLUICE, and at last PASS or FAIL.
+std::string generate_bench(const BenchSpec& spec);
+
+/// The hand-written parts of the test bench.
+std::span<const EmbeddedFile> bench_verilog();
+
+/// A vector file: a word a line, in hexadecimal.
+std::string vector_text(std::span<const std::uint64_t> words, int bits);
+
+}  // namespace sluice

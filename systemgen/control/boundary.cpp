@@ -1,0 +1,106 @@
+#include "systemgen/control/boundary.hpp"
+
+#include <fmt/format.h>
+
+#include "systemgen/network/names.hpp"
+
+namespace sluice {
+namespace {
+
+StreamPort add_stream(Module& top, Direction direction, const std::string& name, const NetworkNode& node) {
+  StreamPort port;
+  port.direction = direction;
+  port.name = name;
+  port.tensor = node.name;
+  port.type = node.type;
+  port.element_bits = 8 * static_cast<int>(byte_width(node.type.element));
+  port.beats_per_frame = element_count(node.type.shape) / port.elements_per_beat;
+  // From the side that sends to the side that receives; only TREADY goes back.
+  const auto forward = [&](const std::string& signal, int width) {
+    direction == Direction::input ? top.add_input(signal, width) : top.add_output(signal, width);
+  };
+  forward(name + "_tdata", port.data_bits());
+  forward(name + "_tvalid", 1);
+  if (direction == Direction::input) {
+    top.add_output(name + "_tready", 1);
+  } else {
+    top.add_input(name + "_tready", 1);
+  }
+  forward(name + "_tlast", 1);
+  return port;
+}
+
+Expr net(const StreamPort& port, const std::string& signal, int width = 1) {
+  return Expr::net(port.name + "_" + signal, width);
+}
+
+std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits, int address_bits) {
+  const auto last = static_cast<std::uint64_t>(port.beats_per_frame - 1);
+  return {{"WIDTH", fmt::format("{}", element_bits)},
+          {"ADDRESS_BITS", fmt::format("{}", address_bits)},
+          {"LAST", verilog_literal(address_bits, last)}};
+}
+
+}  // namespace
+
+std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& network) {
+  std::vector<StreamPort> ports;
+  VerilogNames names;
+  for (const auto node : network.inputs) {
+    ports.push_back(add_stream(top, Direction::input, names.claim("s_axis_" + network[node].name), network[node]));
+  }
+  for (const auto node : network.outputs) {
+    ports.push_back(add_stream(top, Direction::output, names.claim("m_axis_" + network[node].name), network[node]));
+  }
+  return ports;
+}
+
+void add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer, const StepWires& step,
+                 const Expr& tlast_error) {
+  const Expr tdata = net(port, "tdata", port.data_bits());
+  const int bits = buffer.write_data().width();
+  // A boolean travels in a byte; any but 0 is true.
+  const Expr element = port.type.element == ElementType::boolean ? reduce_or(tdata) : tdata;
+  top.add_instance({"sluice_axis_receive",
+                    "u_" + port.name,
+                    parameters(port, bits, buffer.address_bits()),
+                    {{"clk", Expr::net("clk", 1)},
+                     {"rst", Expr::net("rst", 1)},
+                     {"start_i", step.start},
+                     {"done_o", step.done},
+                     {"tlast_error_o", tlast_error},
+                     {"tdata_i", element},
+                     {"tlast_i", net(port, "tlast")},
+                     {"tvalid_i", net(port, "tvalid")},
+                     {"tready_o", net(port, "tready")},
+                     {"we_o", buffer.write_enable()},
+                     {"waddr_o", buffer.write_address()},
+                     {"wdata_o", buffer.write_data()}},
+                    ""});
+}
+
+void add_send(Module& top, const StreamPort& port, const ReadPort& read, const StepWires& step) {
+  const Expr tdata = net(port, "tdata", port.data_bits());
+  Expr element = tdata;
+  if (read.data.width() != port.data_bits()) {
+    element = top.add_wire(port.name + "_element", read.data.width());
+    top.assign(tdata, element.resized(port.data_bits()));
+  }
+  top.add_instance({"sluice_axis_send",
+                    "u_" + port.name,
+                    parameters(port, read.data.width(), read.address.width()),
+                    {{"clk", Expr::net("clk", 1)},
+                     {"rst", Expr::net("rst", 1)},
+                     {"start_i", step.start},
+                     {"done_o", step.done},
+                     {"re_o", read.enable},
+                     {"raddr_o", read.address},
+                     {"rdata_i", read.data},
+                     {"tdata_o", element},
+                     {"tlast_o", net(port, "tlast")},
+                     {"tvalid_o", net(port, "tvalid")},
+                     {"tready_i", net(port, "tready")}},
+                    ""});
+}
+
+}  // namespace sluice

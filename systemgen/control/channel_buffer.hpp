@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rtlgen/netlist/netlist.hpp"
+
+namespace sluice {
+
+/// The wires of a memory's read port, for one reader: data comes one cycle after enable.
+struct ReadPort {
+  Expr enable;
+  Expr address;
+  Expr data;
+};
+
+/// A tensor's buffer in a module under construction: one write port, and for each reader a read port. Readers have a step,
+/// the time at which the controller lets them run. Those of one step read at the same time, each from a memory of its
+/// own that holds a copy of the data; those of different steps share memories.
+class ChannelBuffer {
+ public:
+  /// Adds the wires of the write port to `module`. `name` is the prefix of all names.
+  ChannelBuffer(Module& module, std::string name, std::int64_t elements, int element_bits);
+
+  [[nodiscard]] int address_bits() const { return write_address_.width(); }
+  [[nodiscard]] const Expr& write_enable() const { return write_enable_; }
+  [[nodiscard]] const Expr& write_address() const { return write_address_; }
+  [[nodiscard]] const Expr& write_data() const { return write_data_; }
+
+  /// Adds the wires of a read port for `reader`, who drives enable and address.
+  ReadPort add_reader(const std::string& reader, std::size_t step);
+
+  /// Steps that share a memory with another: their `running` is needed.
+  [[nodiscard]] std::vector<std::size_t> sharing_steps() const;
+
+  /// Adds the memories. `running[step]` is 1 from the step's start to its end.
+  void add_memories(const std::vector<Expr>& running);
+
+  /// Bits of all memories together.
+  [[nodiscard]] std::int64_t memory_bits() const;
+
+ private:
+  struct Reader {
+    std::size_t step;
+    ReadPort port;
+  };
+  struct Memory {
+    Expr data;
+    std::vector<Reader> readers;
+  };
+
+  Module* module_;
+  std::string name_;
+  std::int64_t elements_;
+  Expr write_enable_;
+  Expr write_address_;
+  Expr write_data_;
+  std::vector<Memory> memories_;
+};
+
+/// Bits that count `elements` elements from 0 on; at least 1.
+int address_bits(std::int64_t elements);
+
+}  // namespace sluice

@@ -1,0 +1,196 @@
+#include "systemgen/control/sequential.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "systemgen/control/boundary.hpp"
+#include "systemgen/control/channel_buffer.hpp"
+#include "systemgen/control/predict.hpp"
+
+namespace sluice {
+namespace {
+
+/// Steps of the controller: 0 receives, i + 1 runs actor i, the last sends.
+class SequentialBuilder {
+ public:
+  SequentialBuilder(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top)
+      : network_(&network), actors_(&actors), send_(actors.size() + 1) {
+    system_.top = Module(top, header());
+  }
+
+  SystemRtl build() {
+    Module& top = system_.top;
+    const Expr aclk = top.add_input("aclk", 1);
+    const Expr aresetn = top.add_input("aresetn", 1);
+    system_.ports = add_stream_ports(top, *network_);
+    const Expr tlast_error = top.add_output("tlast_error", 1);
+    top.add_wire("clk", aclk);
+    top.add_wire("rst", ~aresetn);
+
+    add_buffers();
+    add_steps();
+    std::vector<Expr> errors;
+    for (std::size_t i = 0; i < network_->inputs.size(); ++i) errors.push_back(add_receiver(i));
+    top.assign(tlast_error, any_of(errors));
+    for (std::size_t i = 0; i < actors_->size(); ++i) add_actor(i);
+    for (std::size_t i = 0; i < network_->outputs.size(); ++i) add_sender(i);
+    connect_steps();
+    for (auto& buffer : buffers_) {
+      buffer.add_memories(running_);
+      system_.memory_bits += buffer.memory_bits();
+    }
+    system_.cells.insert("sluice_ram");
+    predict_sequential(system_, *actors_);
+    return std::move(system_);
+  }
+
+ private:
+  [[nodiscard]] std::string header() const {
+    return fmt::format(
+        "{}: {} accelerators, one after another.\n"
+        "For each frame a central controller receives all inputs, starts each accelerator when the one before it is\n"
+        "done, and sends all outputs. Every tensor between them is in a buffer of its own.",
+        network_->name, actors_->size());
+  }
+
+  void add_buffers() {
+    for (std::size_t i = 0; i < network_->channels.size(); ++i) {
+      const auto& channel = network_->channels[i];
+      // Tools warn of nets that drive nothing, unless their name says that this is meant.
+      const std::string prefix = is_read(ChannelId(i)) ? "" : "unused_";
+      buffers_.emplace_back(system_.top, prefix + channel.name, channel.elements, channel.type.width());
+      const auto& buffer = buffers_.back();
+      system_.taps.push_back({ChannelId(i), buffer.write_enable().name(), buffer.write_address().name(),
+                              buffer.write_data().name(), buffer.address_bits(), channel.type.width()});
+    }
+  }
+
+  [[nodiscard]] bool is_read(ChannelId id) const {
+    const auto out = network_->out_edges(network_->channel(id).maker);
+    return std::any_of(out.begin(), out.end(), [&](const auto edge) { return (*network_)[edge].channel == id; });
+  }
+
+  void add_steps() {
+    start_.push_back(system_.top.add_register("start_receive_q", 1, 1, "once at reset, then after each frame"));
+    for (const auto actor : network_->actors) {
+      start_.push_back(system_.top.add_register("start_" + (*network_)[actor].name + "_q", 1, 0));
+    }
+    start_.push_back(system_.top.add_register("start_send_q", 1, 0));
+    done_.resize(start_.size());
+    running_.resize(start_.size());
+  }
+
+  /// Returns the stream's TLAST error.
+  Expr add_receiver(std::size_t index) {
+    const auto& port = system_.ports[index];
+    const auto& buffer = buffers_[network_->made_by(network_->inputs[index]).at(0).index()];
+    const Expr done = system_.top.add_wire(port.name + "_done", 1);
+    const Expr error = system_.top.add_wire(port.name + "_error", 1);
+    add_receive(system_.top, port, buffer, {start_.front(), done}, error);
+    system_.cells.insert({"sluice_axis_receive", "sluice_skid"});
+    receive_done_.push_back(done);
+    return error;
+  }
+
+  void add_actor(std::size_t index) {
+    const auto node = network_->actors[index];
+    const ActorRtl& actor = actors_->at(index);
+    const auto& name = (*network_)[node].name;
+    const std::size_t step = index + 1;
+    done_[step] = system_.top.add_wire(name + "_done", 1);
+    Instance instance{actor.module.name(), "u_" + name, {}, {}, ""};
+    instance.connections = {{"clk", Expr::net("clk", 1)},
+                            {"rst", Expr::net("rst", 1)},
+                            {"start_i", start_[step]},
+                            {"done_o", done_[step]}};
+    for (const auto edge : network_->in_edges(node)) connect_input(instance, port_of(actor.inputs, (*network_)[edge].array), (*network_)[edge].channel, step);
+    for (const auto channel : network_->made_by(node)) {
+      connect_output(instance, port_of(actor.outputs, network_->channel(channel).array), channel);
+    }
+    system_.top.add_instance(std::move(instance));
+  }
+
+  static const ActorPort& port_of(const std::vector<ActorPort>& ports, ArrayId array) {
+    return *std::find_if(ports.begin(), ports.end(), [&](const ActorPort& port) { return port.array == array; });
+  }
+
+  void connect_input(Instance& instance, const ActorPort& port, ChannelId channel, std::size_t step) {
+    const ReadPort read = buffers_[channel.index()].add_reader(instance.name.substr(2), step);
+    instance.connections.push_back({port.name + "_re_o", read.enable});
+    instance.connections.push_back({port.name + "_raddr_o", read.address});
+    instance.connections.push_back({port.name + "_rdata_i", read.data});
+  }
+
+  void connect_output(Instance& instance, const ActorPort& port, ChannelId channel) {
+    const auto& buffer = buffers_[channel.index()];
+    instance.connections.push_back({port.name + "_we_o", buffer.write_enable()});
+    instance.connections.push_back({port.name + "_waddr_o", buffer.write_address()});
+    instance.connections.push_back({port.name + "_wdata_o", buffer.write_data()});
+  }
+
+  void add_sender(std::size_t index) {
+    const auto& port = system_.ports[network_->inputs.size() + index];
+    auto& buffer = buffers_[network_->read_by(network_->outputs[index]).index()];
+    const Expr done = system_.top.add_wire(port.name + "_done", 1);
+    add_send(system_.top, port, buffer.add_reader(port.name, send_), {start_.back(), done});
+    system_.cells.insert({"sluice_axis_send", "sluice_skid"});
+    send_done_.push_back(done);
+  }
+
+  /// Each step starts in the cycle after the one before it was done.
+  void connect_steps() {
+    done_.front() = join("receive", receive_done_);
+    done_.back() = join("send", send_done_);
+    for (std::size_t step = 0; step < start_.size(); ++step) {
+      system_.top.drive(start_[step], done_[step == 0 ? send_ : step - 1]);
+    }
+    for (const auto& buffer : buffers_) {
+      for (const auto step : buffer.sharing_steps()) add_running(step);
+    }
+  }
+
+  void add_running(std::size_t step) {
+    if (running_[step].valid()) return;
+    std::string name = start_[step].name();
+    name.replace(0, std::string("start").size(), "running");
+    running_[step] = system_.top.add_register(name, 1, 0);
+    system_.top.drive(running_[step], done_[step - 1] | (running_[step] & ~done_[step]));
+  }
+
+  /// A net that is 1 when the last of the streams is done.
+  Expr join(const std::string& name, const std::vector<Expr>& done) {
+    if (done.size() == 1) return done.front();
+    const Expr all = system_.top.add_wire(name + "_done", 1);
+    system_.top.add_instance({"sluice_join",
+                              "u_" + name + "_join",
+                              {{"COUNT", fmt::format("{}", done.size())}},
+                              {{"clk", Expr::net("clk", 1)},
+                               {"rst", Expr::net("rst", 1)},
+                               {"event_i", concat(done)},
+                               {"all_o", all}},
+                              ""});
+    system_.cells.insert("sluice_join");
+    return all;
+  }
+
+  const TokenNetwork* network_;
+  const std::vector<ActorRtl>* actors_;
+  std::size_t send_;  ///< the last step
+  SystemRtl system_;
+  std::vector<ChannelBuffer> buffers_;  ///< by channel
+  std::vector<Expr> start_;             ///< by step
+  std::vector<Expr> done_;              ///< by step
+  std::vector<Expr> running_;           ///< by step; only where buffers need it
+  std::vector<Expr> receive_done_;
+  std::vector<Expr> send_done_;
+};
+
+}  // namespace
+
+SystemRtl compose_sequential(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top) {
+  return SequentialBuilder(network, actors, top).build();
+}
+
+}  // namespace sluice

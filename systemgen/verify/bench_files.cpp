@@ -1,0 +1,109 @@
+#include "systemgen/verify/bench_files.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice {
+namespace {
+
+std::string bench_folder(bool probes) { return probes ? "probe" : "sim"; }
+
+/// The channels of the ports, in the order of the system's ports.
+std::vector<ChannelId> port_channels(const TokenNetwork& network) {
+  std::vector<ChannelId> channels;
+  for (const auto input : network.inputs) channels.push_back(network.made_by(input).at(0));
+  for (const auto output : network.outputs) channels.push_back(network.read_by(output));
+  return channels;
+}
+
+/// A channel's elements of all frames, one after another.
+std::vector<std::uint64_t> all_frames(std::span<const ChannelContents> frames, ChannelId channel) {
+  std::vector<std::uint64_t> words;
+  for (const auto& frame : frames) {
+    const auto& contents = frame[channel.index()];
+    words.insert(words.end(), contents.begin(), contents.end());
+  }
+  return words;
+}
+
+bool made_by_actor(const TokenNetwork& network, ChannelId channel) {
+  return network[network.channel(channel).maker].kind == NetworkNode::Kind::actor;
+}
+
+constexpr const char* kMakefile = R"(# Simulates the design:   make            with Icarus Verilog
+#                         make verilator  with Verilator, which builds longer and runs faster
+# Options: make ARGS="+stall=30 +seed=1 +waves" (pauses in percent, another choice of them, waves.vcd)
+ARGS =
+
+icarus: build
+	cd ../rtl && iverilog -g2005 -s tb -o ../sim/build/tb.vvp ../sim/*.v *.v && vvp -n ../sim/build/tb.vvp $(ARGS)
+
+verilator: build
+	cd ../rtl && verilator --binary --timing --trace -j 2 -Wno-fatal --top-module tb --Mdir ../sim/build/verilator -o tb ../sim/*.v *.v
+	cd ../rtl && ../sim/build/verilator/tb $(ARGS)
+
+build:
+	mkdir -p build
+
+clean:
+	rm -rf build waves.vcd
+
+.PHONY: icarus verilator clean
+)";
+
+}  // namespace
+
+BenchSpec bench_spec(const Design& design, int frames, bool probes) {
+  // Simulators run in rtl/, where the memory files are.
+  const auto vector_path = [&](const std::string& name) { return "../" + bench_folder(probes) + "/" + name; };
+  BenchSpec spec;
+  spec.top = design.system.top.name();
+  spec.frames = frames;
+  for (const auto& port : design.system.ports) {
+    const bool output = port.direction == Direction::output;
+    spec.streams.push_back({port.direction, port.name, port.data_bits(), port.beats_per_frame,
+                            vector_path(port.name + (output ? ".expected.mem" : ".mem")),
+                            output ? vector_path(port.name + ".actual.mem") : ""});
+  }
+  for (const auto& tap : design.system.taps) {
+    if (!probes || !made_by_actor(design.network, tap.channel)) continue;
+    const auto& channel = design.network.channel(tap.channel);
+    spec.probes.push_back({channel.name, tap.enable, tap.address, tap.data, tap.address_bits, tap.data_bits,
+                           channel.elements, vector_path(channel.name + ".mem")});
+  }
+  // The prediction is exact; the factor leaves time for the streams of a design that is wrong to show it.
+  spec.timeout_cycles = 2 * (design.system.predicted_latency + frames * design.system.predicted_interval) + 1000;
+  return spec;
+}
+
+Expected<std::vector<std::string>> write_bench(const Design& design, const BenchSpec& spec,
+                                               std::span<const ChannelContents> frames, OutputFolder& folder) {
+  const std::string place = bench_folder(!spec.probes.empty()) + "/";
+  Diagnostics errors;
+  const auto write_vectors = [&](const std::string& path, ChannelId channel, int bits) {
+    const auto file = place + std::filesystem::path(path).filename().string();
+    if (errors.empty()) append(errors, folder.write(file, vector_text(all_frames(frames, channel), bits)));
+  };
+  const auto channels = port_channels(design.network);
+  for (std::size_t i = 0; i < spec.streams.size(); ++i) {
+    write_vectors(spec.streams[i].vectors, channels[i], spec.streams[i].data_bits);
+  }
+  std::size_t probe = 0;
+  for (const auto& tap : design.system.taps) {
+    if (spec.probes.empty() || !made_by_actor(design.network, tap.channel)) continue;
+    write_vectors(spec.probes[probe++].vectors, tap.channel, tap.data_bits);
+  }
+  std::vector<std::string> files;
+  for (const auto& part : bench_verilog()) {
+    if (part.name == "sluice_write_probe.v" && spec.probes.empty()) continue;
+    files.push_back(place + std::string(part.name));
+    append(errors, folder.write(files.back(), part.text));
+  }
+  files.push_back(place + "tb.v");
+  append(errors, folder.write(files.back(), generate_bench(spec)));
+  if (!errors.empty()) return errors;
+  return files;
+}
+
+Diagnostics write_makefile(OutputFolder& folder) { return folder.write("sim/Makefile", kMakefile); }
+
+}  // namespace sluice

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <sstream>
+
+#include "systemgen/verify/simulator.hpp"
+
+namespace sluice {
+namespace {
+
+/// A line "SLUICE [kind] key=value ...".
+struct BenchLine {
+  std::string kind;
+  std::map<std::string, std::string> values;
+
+  explicit BenchLine(const std::string& line) {
+    std::istringstream words(line);
+    std::string word;
+    words >> word;
+    while (words >> word) {
+      const auto equals = word.find('=');
+      if (equals == std::string::npos) {
+        kind = word;
+      } else {
+        values[word.substr(0, equals)] = word.substr(equals + 1);
+      }
+    }
+  }
+
+  [[nodiscard]] std::string text(const std::string& key) const {
+    const auto found = values.find(key);
+    return found == values.end() ? "" : found->second;
+  }
+  [[nodiscard]] std::int64_t number(const std::string& key) const { return std::strtoll(text(key).c_str(), nullptr, 10); }
+};
+
+ValueMismatch mismatch_of(const BenchLine& line, const std::string& name) {
+  return {line.text(name),          line.number("frame"),  line.number("index"),
+          line.number("cycle"), line.text("expected"), line.text("got")};
+}
+
+std::string last_lines(const std::string& output) {
+  constexpr std::size_t kShown = 2000;
+  return output.size() <= kShown ? output : "..." + output.substr(output.size() - kShown);
+}
+
+}  // namespace
+
+Expected<SimulationResult> parse_bench_output(const std::string& output) {
+  SimulationResult result;
+  bool ended = false;
+  std::istringstream lines(output);
+  for (std::string text; std::getline(lines, text);) {
+    if (text == "PASS") result.passed = true;
+    if (!text.starts_with("SLUICE")) continue;
+    const BenchLine line(text);
+    if (line.kind.empty()) {
+      result.frames.push_back({line.number("frame"), line.number("first"), line.number("last")});
+    } else if (line.kind == "mismatch") {
+      result.mismatches.push_back(mismatch_of(line, "output"));
+    } else if (line.kind == "probe") {
+      result.probes.push_back(mismatch_of(line, "channel"));
+    } else if (line.kind == "violation") {
+      result.violations.push_back(text.substr(text.find("output=")));
+    } else if (line.kind == "end") {
+      ended = true;
+      result.mismatch_count = line.number("mismatches");
+      result.cycles = line.number("cycle");
+    } else if (line.kind == "timeout") {
+      return Diagnostic{"simulation",
+                        fmt::format("the design did not finish: {} frames after {} cycles", line.number("frames"),
+                                    line.number("cycle")),
+                        "this is a bug in Sluice; please report the model"};
+    }
+  }
+  if (!ended) {
+    return Diagnostic{"simulation", "the test bench did not come to its end; the simulator said:\n" + last_lines(output),
+                      ""};
+  }
+  return result;
+}
+
+}  // namespace sluice

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/diag/expected.hpp"
+
+namespace sluice {
+
+enum class Simulator : std::uint8_t { icarus, verilator };
+
+/// What a simulator is to run. It runs in `rtl`, where the memory files are.
+struct SimulationJob {
+  Simulator simulator = Simulator::icarus;
+  std::filesystem::path rtl;           ///< absolute folder of the design
+  std::vector<std::string> sources;    ///< Verilog files, relative to `rtl`
+  std::filesystem::path work;          ///< absolute folder for what the simulator builds; made if it is not there
+  std::string program = "tb";          ///< name of what is built in it
+  std::vector<std::string> plusargs;   ///< "+stall=30"
+  std::chrono::seconds timeout{3600};  ///< for building and for running, each
+};
+
+struct FrameTime {
+  std::int64_t frame = 0;
+  std::int64_t first = 0;  ///< cycle of the first input beat
+  std::int64_t last = 0;   ///< cycle of the last output beat
+};
+
+/// A difference, as the test bench saw it. Values are hexadecimal; 'x' where the hardware had none.
+struct ValueMismatch {
+  std::string name;  ///< of the output stream or the probed channel
+  std::int64_t frame = 0;
+  std::int64_t index = 0;
+  std::int64_t cycle = 0;  ///< of a probe
+  std::string expected;
+  std::string got;
+};
+
+/// What the test bench said.
+struct SimulationResult {
+  bool passed = false;
+  std::vector<FrameTime> frames;
+  std::vector<ValueMismatch> mismatches;  ///< the first few of each output
+  std::vector<ValueMismatch> probes;      ///< the first of each channel, in the order of time
+  std::vector<std::string> violations;    ///< of the stream protocol
+  std::int64_t mismatch_count = 0;        ///< beats
+  std::int64_t cycles = 0;                ///< simulated altogether
+  double build_seconds = 0;
+  double run_seconds = 0;
+};
+
+/// Builds and runs; an error if the simulator is missing, finds the Verilog wrong, or the design does not end in time.
+Expected<SimulationResult> simulate(const SimulationJob& job);
+
+/// The test bench's lines in a simulator's output; an error if it did not come to an end.
+Expected<SimulationResult> parse_bench_output(const std::string& output);
+
+}  // namespace sluice

@@ -1,0 +1,58 @@
+#include "systemgen/control/sequential.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/systemgen/support/toy.hpp"
+
+using namespace sluice;
+using sluice::test::ToyGraph;
+
+namespace {
+
+const ToyGraph kChain{{"x"}, {{"a", {"x"}, 1}, {"b", {"a"}, 2}}, {"b"}, 5};
+// Two inputs; a tensor read by two actors, one of them on two ports, and sent as well; an output sent twice; an input that
+// passes through and one that nobody reads; names that Verilog does not have.
+const ToyGraph kTangle{{"x:0", "input.1", "spare"},
+                       {{"a", {"x:0", "input.1"}, 1}, {"wire", {"a", "a"}, 2}, {"c", {"a", "wire", "x:0"}, 3}, {"dead", {"c"}, 3}},
+                       {"c", "a", "c", "input.1"},
+                       7};
+const ToyGraph kScalar{{"x"}, {{"a", {"x"}, 1}}, {"a"}, 1};
+const ToyGraph kWire{{"x"}, {}, {"x"}, 9};
+
+void check_cycles(const Design& design, const SimulationResult& result, std::size_t frames) {
+  REQUIRE(result.frames.size() == frames);
+  CHECK(result.frames[0].last - result.frames[0].first == design.system.predicted_latency);
+  for (std::size_t i = 1; i < frames; ++i) {
+    CHECK(result.frames[i].last - result.frames[i - 1].last == design.system.predicted_interval);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a sequential system computes what the kernels do, in the cycles predicted") {
+  for (const auto& toy : {kChain, kTangle, kScalar, kWire}) {
+    const auto design = test::toy_design(toy, "toy_top");
+    const auto frames = test::toy_frames(design, 4);
+    const auto result = test::simulate_toy(design, frames, Simulator::icarus);
+    REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+    CHECK(result->passed);
+    CHECK(result->mismatches.empty());
+    CHECK(result->violations.empty());
+    check_cycles(design, *result, 4);
+  }
+}
+
+TEST_CASE("a sequential system bears streams that pause") {
+  for (const auto& toy : {kChain, kTangle, kScalar, kWire}) {
+    const auto design = test::toy_design(toy, "toy_top");
+    const auto frames = test::toy_frames(design, 8);
+    for (const char* stall : {"+stall=10", "+stall=50", "+stall=90"}) {
+      for (const char* seed : {"+seed=1", "+seed=2"}) {
+        const auto result = test::simulate_toy(design, frames, Simulator::icarus, {stall, seed});
+        REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+        CHECK(result->passed);
+        CHECK(result->frames.size() == 8);
+      }
+    }
+  }
+}
