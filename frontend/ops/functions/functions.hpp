@@ -11,6 +11,6 @@ Value exponential(NestBuilder& nest, Value x);  ///< e^x, 1 ulp
 Value logarithm(NestBuilder& nest, Value x);    ///< natural, 1 ulp; NaN below zero, -inf at either zero
 Value tangent_h(NestBuilder& nest, Value x);    ///< tanh x, 2 ulp
 Value error_function(NestBuilder& nest, Value x);  ///< erf x, 2 ulp
-Value sigmoid(NestBuilder& nest, Value x);      ///< 1 / (1 + e^-x), 2 ulp; one division
+Value sigmoid(NestBuilder& nest, Value x);      ///< 1 / (1 + e^-x), 1 ulp
 
 }  // namespace sluice::functions
