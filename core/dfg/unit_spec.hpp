@@ -17,6 +17,9 @@ struct UnitSpec {
   bool operator==(const UnitSpec&) const = default;
 };
 
+/// "fp_add f32", "int_mul i8 i8 -> i32".
+std::string to_string(const UnitSpec& spec);
+
 /// How an operation becomes hardware.
 enum class Realization : std::uint8_t {
   nothing,   ///< constant, bitcast, delay: no gates

@@ -1,0 +1,86 @@
+#include "core/dfg/dfg.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+
+#include "core/dfg/access_distance.hpp"
+
+namespace sluice {
+namespace {
+
+bool is_access(Opcode code) { return code == Opcode::load || code == Opcode::lookup || code == Opcode::store; }
+
+DfgEdge::Kind order_kind(const Op& from, const Op& to) {
+  if (to.code != Opcode::store) return DfgEdge::Kind::read_after_write;
+  return from.code == Opcode::store ? DfgEdge::Kind::write_after_write : DfgEdge::Kind::write_after_read;
+}
+
+/// "acc_7", "load_x_3".
+std::string name_of(const Kernel& kernel, const Op& op, OpId id) {
+  if (!op.name.empty()) return fmt::format("{}_{}", op.name, id.index());
+  if (!op.array.valid()) return fmt::format("{}_{}", to_string(op.code), id.index());
+  return fmt::format("{}_{}_{}", to_string(op.code), kernel.array(op.array).name, id.index());
+}
+
+class DfgBuilder {
+ public:
+  DfgBuilder(const Kernel& kernel, const Nest& nest) : kernel_(kernel), nest_(nest), nodes_(nest.body.size()) {}
+
+  Dfg build() {
+    dfg_.name = kernel_.name + ", nest " + nest_.name;
+    for (const auto id : id_range<OpId>(nest_.body.size())) {
+      const Op& op = nest_.op(id);
+      if (op.code == Opcode::delay) continue;
+      nodes_[id.index()] = dfg_.add_node({id, name_of(kernel_, op, id)});
+      if (is_access(op.code)) accesses_[op.array].push_back(id);
+    }
+    for (const auto node : dfg_.nodes()) add_operands(node);
+    for (const auto& [array, ids] : accesses_) add_order(ids);
+    return std::move(dfg_);
+  }
+
+ private:
+  /// Through chains of delays to what they delay. A chain that ends in itself has no value: its operand stays missing.
+  void add_operands(Dfg::NodeId node) {
+    const Op& op = nest_.op(dfg_[node].op);
+    for (std::size_t i = 0; i < op.operands.size(); ++i) {
+      OpId source = op.operands[i];
+      std::int64_t distance = 0;
+      for (std::size_t hops = 0; nest_.op(source).code == Opcode::delay && hops < nest_.body.size(); ++hops) {
+        distance += nest_.op(source).distance;
+        source = nest_.op(source).operands[0];
+      }
+      const auto from = nodes_[source.index()];
+      if (from) dfg_.add_edge(*from, node, {DfgEdge::Kind::data, static_cast<int>(i), distance});
+    }
+  }
+
+  /// Both directions of each pair: an earlier operation of the body comes first in the same iteration already, a later
+  /// one, or the operation itself, only from the next iteration on.
+  void add_order(const std::vector<OpId>& ids) {
+    for (const auto from : ids) {
+      for (const auto to : ids) {
+        const Op& first = nest_.op(from);
+        const Op& second = nest_.op(to);
+        if (first.code != Opcode::store && second.code != Opcode::store) continue;
+        const auto distance = access_distance(kernel_, nest_, first, second, from < to ? 0 : 1);
+        if (!distance) continue;
+        dfg_.add_edge(*nodes_[from.index()], *nodes_[to.index()], {order_kind(first, second), -1, *distance});
+      }
+    }
+  }
+
+  const Kernel& kernel_;
+  const Nest& nest_;
+  Dfg dfg_;
+  std::vector<std::optional<Dfg::NodeId>> nodes_;  // of each operation; none of delays
+  std::map<ArrayId, std::vector<OpId>> accesses_;
+};
+
+}  // namespace
+
+Dfg build_dfg(const Kernel& kernel, const Nest& nest) { return DfgBuilder(kernel, nest).build(); }
+
+}  // namespace sluice
