@@ -21,6 +21,9 @@ struct UnitClass {
   int limit = 0;      ///< units that there are; 0: as many as wanted
   int in_ps = 0;      ///< operands to the first register; the whole delay when latency is 0
   int out_ps = 0;     ///< last register to result; 0 when latency is 0
+  /// Of latency 0: the result stays on the output through cycle ii - 1 of its iteration, whatever cycle it is asked for
+  /// in, so everything that reads it until then chains. What a nest's counters give is of this kind.
+  bool held = false;
 };
 
 struct Operation {
@@ -51,8 +54,11 @@ struct SchedulingProblem {
   }
 };
 
-/// Ids that point nowhere, negative numbers, a data dependence whose latency is not its source's, a cycle of
-/// dependences without distance.
+/// "conv1, nest 0, acc_7": for diagnostics.
+std::string operation_name(const SchedulingProblem& problem, OperationId id);
+
+/// Ids that point nowhere, negative numbers, a period or occupancy below 1, a data dependence whose latency is not its
+/// source's, a held class with a latency or operands, a cycle of dependences without distance.
 Diagnostics verify(const SchedulingProblem& problem);
 
 nlohmann::json to_json(const SchedulingProblem& problem);

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "scheduler/schedule.hpp"
+
+namespace sluice {
+
+/// Where each operation can start if there are as many units as wanted and iterations don't overlap.
+struct Bounds {
+  std::vector<Slot> asap;  ///< as soon as possible; the phase is the earliest in that cycle
+  std::vector<Slot> alap;  ///< as late as the length allows; the phase is the latest in that cycle
+  int length = 1;          ///< least length of one iteration
+
+  /// Cycles by which the operation can be moved without making the iteration longer.
+  [[nodiscard]] int slack(OperationId id) const { return alap[id.index()].cycle - asap[id.index()].cycle; }
+};
+
+/// Longest paths forwards and backwards, with chaining. Of a problem that `verify` accepts and that isn't too slow for
+/// its period.
+Bounds find_bounds(const SchedulingProblem& problem);
+
+}  // namespace sluice

@@ -1,0 +1,78 @@
+#include "scheduler/interval.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "core/graph/positive_cycle.hpp"
+#include "scheduler/dependence_graph.hpp"
+#include "scheduler/reservation.hpp"
+
+namespace sluice {
+namespace {
+
+void check_units(const SchedulingProblem& problem, int ii, Diagnostics& diagnostics) {
+  std::vector<std::int64_t> cycles(problem.classes.size(), 0);
+  for (const auto& operation : problem.operations) {
+    cycles[operation.unit_class.index()] += problem.classes[operation.unit_class.index()].occupancy;
+  }
+  for (std::size_t c = 0; c < cycles.size(); ++c) {
+    const auto& unit = problem.classes[c];
+    if (unit.limit == 0 || cycles[c] <= std::int64_t{unit.limit} * ii) continue;
+    diagnostics.push_back({problem.name + ", class " + unit.name,
+                           fmt::format("its operations take {} cycles, limit {} * ii {} gives {}", cycles[c], unit.limit, ii,
+                                       std::int64_t{unit.limit} * ii),
+                           fmt::format("the least ii is {}", (cycles[c] + unit.limit - 1) / unit.limit)});
+  }
+}
+
+void check_recurrences(const SchedulingProblem& problem, int ii, Diagnostics& diagnostics) {
+  std::vector<std::int64_t> excess;
+  for (const auto& dependence : problem.dependences) {
+    excess.push_back(dependence.latency - std::int64_t{ii} * dependence.distance);
+  }
+  std::vector<std::string> names;
+  for (const auto vertex : find_positive_cycle(dependence_topology(problem, false), excess)) names.push_back(problem.operations[vertex].name);
+  if (names.empty()) return;
+  names.push_back(names.front());
+  diagnostics.push_back({problem.name,
+                         fmt::format("dependences run in a circle of more latency than ii {} * distance: {}", ii,
+                                     fmt::join(names, " -> ")),
+                         "a larger ii or a larger distance"});
+}
+
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return a > 0 ? (a + b - 1) / b : a / b; }
+
+bool fits_in_units(const SchedulingProblem& problem, const std::vector<Slot>& slots, int ii) {
+  ReservationTable table(problem, ii);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const ClassId unit = problem.operations[i].unit_class;
+    if (!table.has_room(unit, slots[i].cycle)) return false;
+    table.take(unit, slots[i].cycle);
+  }
+  return true;
+}
+
+}  // namespace
+
+Diagnostics check_interval(const SchedulingProblem& problem, int ii) {
+  Diagnostics diagnostics;
+  check_units(problem, ii, diagnostics);
+  check_recurrences(problem, ii, diagnostics);
+  return diagnostics;
+}
+
+int interval_for(const SchedulingProblem& problem, const std::vector<Slot>& slots, int least) {
+  std::int64_t ii = least;
+  for (const auto& dependence : problem.dependences) {
+    if (dependence.distance == 0) continue;
+    const int span = slots[dependence.from.index()].cycle + dependence.latency - slots[dependence.to.index()].cycle;
+    ii = std::max(ii, ceil_div(span, dependence.distance));
+  }
+  // Only a unit's last operation of an iteration can reach into the next: a few cycles more at most.
+  while (!fits_in_units(problem, slots, static_cast<int>(ii))) ++ii;
+  return static_cast<int>(ii);
+}
+
+}  // namespace sluice

@@ -1,0 +1,23 @@
+#include <algorithm>
+#include <array>
+
+#include "scheduler/list_scheduler.hpp"
+#include "scheduler/schedulers.hpp"
+
+namespace sluice {
+
+std::span<const SchedulerEntry> schedulers() {
+  static constexpr std::array all{
+      SchedulerEntry{"list", "resource-constrained list scheduling; iterations don't overlap",
+                     [](const SchedulingProblem& problem) { return list_schedule(problem, {}); }},
+  };
+  return all;
+}
+
+const SchedulerEntry* find_scheduler(std::string_view name) {
+  const auto all = schedulers();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& entry) { return entry.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace sluice

@@ -1,0 +1,63 @@
+#include "scheduler/logic_delay.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "core/dfg/unit_spec.hpp"
+
+namespace sluice {
+namespace {
+
+/// A unit as one combinational piece.
+int whole_ps(const Target& target, const char* unit, ScalarType type) {
+  const auto segments = target.figures(unit, type).segment_ps;
+  return std::accumulate(segments.begin(), segments.end(), 0);
+}
+
+/// Bits of a register that holds every value of the range.
+int bits_of(AffineExpr::Range range) {
+  const auto magnitude = static_cast<std::uint64_t>(std::max(range.high, -(range.low + 1)));
+  return std::min(64, static_cast<int>(std::bit_width(magnitude)) + 1);
+}
+
+}  // namespace
+
+int inlined_ps(const Nest& nest, const Op& op, const Target& target) {
+  switch (op.code) {
+    case Opcode::shift_left:
+    case Opcode::shift_right:
+    case Opcode::convert: return 0;  // wires
+    case Opcode::select: return target.multiplexer_ps(2);
+    case Opcode::negate:
+    case Opcode::absolute:
+      if (op.type.is_integer()) {
+        const ScalarType from = nest.op(op.operands.at(0)).type;
+        return whole_ps(target, "int_add", from.width() > op.type.width() ? from : op.type);
+      }
+      return whole_ps(target, "logic", op.type);
+    default: return whole_ps(target, "logic", op.type);
+  }
+}
+
+int issuer_ps(const Kernel& kernel, const Nest& nest, const Op& op, const Target& target) {
+  if (op.code != Opcode::guard || op.conditions.empty()) return 0;
+  const auto trips = trip_counts(kernel, nest);
+  int slowest = 0;
+  for (const auto& condition : op.conditions) {
+    const int bits = bits_of(condition.expr.range(trips));
+    slowest = std::max(slowest, whole_ps(target, "int_cmp", ScalarType::signed_integer(bits)));
+  }
+  return slowest + (op.conditions.size() > 1 ? whole_ps(target, "logic", ScalarType::boolean()) : 0);
+}
+
+int counters_before_ps(const Kernel& kernel, const Nest& nest, const Op& op, const Target& target) {
+  int before = 0;
+  for (const auto operand : op.operands) {
+    if (realization(nest, nest.op(operand)) != Realization::issuer) continue;
+    before = std::max(before, issuer_ps(kernel, nest, nest.op(operand), target));
+  }
+  return before;
+}
+
+}  // namespace sluice
