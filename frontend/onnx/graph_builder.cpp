@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "frontend/onnx/constant_node.hpp"
 #include "frontend/onnx/limits.hpp"
 #include "frontend/onnx/schema.hpp"
@@ -15,13 +13,6 @@ namespace {
 
 std::int64_t byte_count(const TensorType& type) {
   return element_count(type.shape) * static_cast<std::int64_t>(byte_width(type.element));
-}
-
-/// Whether the node's outputs are known now. Shape and Size ask only for a shape, and all shapes are known.
-bool folds(const OpDef& def, const OpContext& context) {
-  if (!def.evaluate || def.keeps_constants || context.operands.empty()) return false;
-  if (def.domain.empty() && (def.name == "Shape" || def.name == "Size")) return true;
-  return std::ranges::all_of(context.operands, [](const Operand& o) { return !o.present || o.constant; });
 }
 
 /// Outputs that the node names; trailing empty names are none.
@@ -61,7 +52,7 @@ void GraphBuilder::add(const ModelNode& node) {
   }
   OpContext context{.node = op, .operands = {}, .output_count = static_cast<int>(op.outputs.size())};
   if (!resolve_operands(node, context) || !infer_outputs(context, op)) return fail(node);
-  if (folds(*node.def, context)) return fold(node, context);
+  if (folds(context)) return fold(node, context);
 
   std::vector<std::optional<TensorGraph::Source>> sources;
   for (const auto& input : node.proto->input()) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -86,20 +87,19 @@ Expected<std::vector<int>> sort(const onnx::GraphProto& graph, const Makers& mak
       sorted = sorted && maker->second < i;
     }
   }
-  std::vector<int> order;
-  const auto keep = [&](std::size_t v) {
-    if (live[v]) order.push_back(static_cast<int>(v));
-  };
-  if (sorted) {
-    for (std::size_t v = 0; v < live.size(); ++v) keep(v);
-  } else if (const auto found = topological_order(topology)) {
-    for (const auto v : *found) keep(v);
-  } else {
+  std::vector<std::size_t> all(live.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  if (!sorted) all = topological_order(topology).value_or(std::vector<std::size_t>());
+  if (all.size() != live.size()) {
     std::string path;
     const auto cycle = find_cycle(topology);
     for (const auto v : cycle) path += node_label(graph.node(static_cast<int>(v))) + " -> ";
     return Diagnostic{"graph", "the nodes form a cycle: " + path + node_label(graph.node(static_cast<int>(cycle.at(0)))),
                       "an ONNX graph must be acyclic"};
+  }
+  std::vector<int> order;
+  for (const auto v : all) {
+    if (live[v]) order.push_back(static_cast<int>(v));
   }
   return order;
 }

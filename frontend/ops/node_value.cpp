@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
 
 namespace sluice {
@@ -110,6 +111,13 @@ Expected<std::vector<Tensor>> evaluate_node(const OpContext& context) {
     values->at(0) = std::move(next->at(0));
   }
   return values;
+}
+
+bool folds(const OpContext& context) {
+  const OpDef* def = find_op(context.node.op);
+  if (!def || !def->evaluate || def->keeps_constants || context.operands.empty()) return false;
+  if (def->domain.empty() && (def->name == "Shape" || def->name == "Size")) return true;
+  return std::ranges::all_of(context.operands, [](const Operand& o) { return !o.present || o.constant; });
 }
 
 Diagnostics verify_operators(const TensorGraph& graph) {

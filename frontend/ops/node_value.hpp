@@ -14,6 +14,9 @@ Expected<std::vector<TensorType>> infer_node(const OpContext& context);
 /// operator asks only for their shapes.
 Expected<std::vector<Tensor>> evaluate_node(const OpContext& context);
 
+/// Whether the node's value follows from what is known: all operands are constant, or it asks only for a shape.
+bool folds(const OpContext& context);
+
 /// What is wrong with a graph's operators: not known, or outputs declared with other types than inference finds.
 Diagnostics verify_operators(const TensorGraph& graph);
 

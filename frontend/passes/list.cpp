@@ -1,0 +1,35 @@
+#include <array>
+
+#include "frontend/passes/pass.hpp"
+
+namespace sluice {
+
+std::size_t remove_dead(TensorGraph& graph);
+std::size_t fold_constants(TensorGraph& graph);
+std::size_t remove_identities(TensorGraph& graph);
+std::size_t absorb_pads(TensorGraph& graph);
+std::size_t fold_channel_constants(TensorGraph& graph);
+std::size_t gemm_from_matmul(TensorGraph& graph);
+std::size_t fold_batch_normalization(TensorGraph& graph);
+std::size_t remove_reshapes(TensorGraph& graph);
+std::size_t fuse_epilogues(TensorGraph& graph);
+std::size_t separate_outputs(TensorGraph& graph);
+
+std::span<const Pass> pass_list() {
+  static constexpr std::array kPasses{
+      Pass{"remove-dead", remove_dead},
+      Pass{"fold-constants", fold_constants},
+      Pass{"remove-identities", remove_identities},
+      Pass{"absorb-pads", absorb_pads},
+      Pass{"fold-channel-constants", fold_channel_constants},
+      Pass{"gemm-from-matmul", gemm_from_matmul},
+      Pass{"fold-batch-normalization", fold_batch_normalization},
+      Pass{"fold-channel-constants", fold_channel_constants},
+      Pass{"remove-reshapes", remove_reshapes},
+      Pass{"fuse-epilogues", fuse_epilogues},
+      Pass{"separate-outputs", separate_outputs},
+  };
+  return kPasses;
+}
+
+}  // namespace sluice
