@@ -1,0 +1,75 @@
+#include "systemgen/build_actor.hpp"
+
+#include "scheduler/clock.hpp"
+#include "systemgen/report/stopwatch.hpp"
+
+namespace sluice {
+namespace {
+
+/// Says of which actor a stage's errors are.
+Diagnostics of_actor(const Kernel& kernel, Diagnostics errors) {
+  for (auto& error : errors) error.where = kernel.name + ": " + error.where;
+  return errors;
+}
+
+Expected<ScheduledNest> schedule_nest(const Kernel& kernel, const Nest& nest, const ActorOptions& options) {
+  Dfg dfg = build_dfg(kernel, nest);
+  if (auto errors = verify(dfg, nest); !errors.empty()) return errors;
+  SchedulingProblem problem = build_problem(kernel, nest, dfg, *options.target, options.resources);
+  if (auto errors = verify(problem); !errors.empty()) return errors;
+  auto schedule = options.scheduler->schedule(problem);
+  if (!schedule) return schedule.errors();
+  if (auto errors = verify(problem, *schedule); !errors.empty()) return errors;
+  return ScheduledNest{std::move(dfg), std::move(problem), std::move(*schedule)};
+}
+
+Expected<std::vector<ScheduledNest>> schedule_nests(const Kernel& kernel, const ActorOptions& options) {
+  if (auto errors = check_clock(kernel, *options.target, options.resources); !errors.empty()) return errors;
+  std::vector<ScheduledNest> nests;
+  for (const auto& nest : kernel.nests) {
+    auto scheduled = schedule_nest(kernel, nest, options);
+    if (!scheduled) return scheduled.errors();
+    nests.push_back(std::move(*scheduled));
+  }
+  return nests;
+}
+
+}  // namespace
+
+Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds) {
+  Stopwatch watch;
+  auto nests = schedule_nests(kernel, options);
+  if (!nests) return of_actor(kernel, nests.errors());
+  seconds.schedule += watch.lap();
+
+  Binding binding = bind(kernel, *nests, *options.target, {options.resources.clock_ns});
+  if (auto errors = verify(kernel, *nests, binding); !errors.empty()) return of_actor(kernel, errors);
+  seconds.bind += watch.lap();
+
+  Fsmd fsmd = build_fsmd(kernel, *nests, binding);
+  if (auto errors = verify(fsmd); !errors.empty()) return of_actor(kernel, errors);
+  ActorRtl rtl = generate_actor(kernel, fsmd, kernel.name);
+  seconds.rtl += watch.lap();
+  return BuiltActor{std::move(*nests), std::move(binding), std::move(fsmd), std::move(rtl)};
+}
+
+std::map<std::string, int> unit_counts(const BuiltActor& actor) {
+  std::map<std::string, int> counts;
+  for (const auto& unit : actor.binding.units) ++counts[unit.spec.unit];
+  return counts;
+}
+
+int dominant_ii(const Kernel& kernel, const BuiltActor& actor) {
+  int ii = 0;
+  std::int64_t most = -1;
+  for (std::size_t i = 0; i < kernel.nests.size(); ++i) {
+    const auto& schedule = actor.nests[i].schedule;
+    const std::int64_t cycles = iteration_count(kernel.nests[i]) * schedule.ii;
+    if (cycles <= most) continue;
+    most = cycles;
+    ii = schedule.ii;
+  }
+  return ii;
+}
+
+}  // namespace sluice

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/diag/expected.hpp"
+#include "core/target/target.hpp"
+#include "rtlgen/fsmd/actor.hpp"
+#include "scheduler/nest_problem.hpp"
+#include "scheduler/schedulers.hpp"
+
+namespace sluice {
+
+struct ActorOptions {
+  const Target* target = nullptr;
+  const SchedulerEntry* scheduler = nullptr;
+  ResourceOptions resources;
+};
+
+/// A kernel on its way to hardware, each level as verified.
+struct BuiltActor {
+  std::vector<ScheduledNest> nests;
+  Binding binding;
+  Fsmd fsmd;
+  ActorRtl rtl;
+};
+
+/// Where the time went, in seconds.
+struct ActorSeconds {
+  double schedule = 0;
+  double bind = 0;
+  double rtl = 0;
+};
+
+/// Schedules, binds and generates a kernel, whose name is that of the actor; verifies after each stage. `seconds` grows by
+/// the time of each.
+Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds);
+
+/// Units by name: how many the actor has.
+std::map<std::string, int> unit_counts(const BuiltActor& actor);
+
+/// The initiation interval of the nest in which the actor spends most cycles.
+int dominant_ii(const Kernel& kernel, const BuiltActor& actor);
+
+}  // namespace sluice

@@ -1,0 +1,156 @@
+#include "systemgen/cli/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <sstream>
+
+namespace sluice {
+namespace {
+
+/// The command line as text, before it is given a meaning.
+struct Raw {
+  std::string model;
+  std::string output;
+  std::string inputs;
+  int frames = 0;
+  std::uint64_t seed = 1;
+  std::string simulator = "icarus";
+  int optimisation = 0;
+  std::string scheduler = "list";
+  std::string system = "sequential";
+  double clock = 0;
+  std::int64_t multipliers = 0;
+  std::int64_t interval = 0;
+  std::vector<std::string> shapes;
+  std::string stop_after;
+  std::vector<std::string> skip;
+  std::string check;
+};
+
+const std::map<std::string, Stage>& stages() {
+  static const std::map<std::string, Stage> stages{
+      {"import", Stage::import}, {"optimise", Stage::optimise}, {"lower", Stage::lower}, {"rtl", Stage::rtl}};
+  return stages;
+}
+
+/// "NAME=D0,D1,..": the name, which may have '=' in it, and the extents, all at least 1; an empty list is a scalar.
+std::optional<std::pair<std::string, Shape>> parse_shape(const std::string& text) {
+  const auto equals = text.rfind('=');
+  if (equals == std::string::npos || equals == 0) return {};
+  Shape shape;
+  std::istringstream extents(text.substr(equals + 1));
+  for (std::string word; std::getline(extents, word, ',');) {
+    std::int64_t extent = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), extent);
+    if (error != std::errc() || end != word.data() + word.size() || extent < 1) return {};
+    shape.push_back(extent);
+  }
+  return std::pair{text.substr(0, equals), shape};
+}
+
+std::string check_shape(const std::string& text) {
+  return parse_shape(text) ? "" : "'" + text + "' is not NAME=D0,D1,.. with extents of at least 1";
+}
+
+void add_input_options(CLI::App& app, Raw& raw, Arguments& arguments) {
+  app.add_option("model", raw.model, "ONNX model")->required()->type_name("MODEL.onnx");
+  app.add_option("-o", raw.output, "folder for everything that is written; default: <model>.sluice")->type_name("DIR");
+  app.add_option("--shape", raw.shapes, "shape of an input whose extents the model leaves open")
+      ->type_name("NAME=D0,D1,..")
+      ->check(check_shape)
+      ->allow_extra_args(false);
+  app.add_flag("--quiet", arguments.quiet, "errors only");
+}
+
+void add_verify_options(CLI::App& app, Raw& raw, Arguments& arguments) {
+  auto& verification = arguments.flow.verification;
+  app.add_flag("--verify", arguments.flow.verify, "simulate the Verilog and compare it with the reference");
+  app.add_option("--inputs", raw.inputs, "folder of test_data_set_<k>/input_<i>.pb; default: random inputs")->type_name("DIR");
+  app.add_option("--frames", raw.frames, "inferences to simulate; default: all data sets, or 1")->check(CLI::Range(1, 1000000))->type_name("N");
+  app.add_option("--seed", raw.seed, "of random inputs")->type_name("N");
+  app.add_option("--rtol", verification.tolerance.relative, "relative tolerance against golden outputs")->check(CLI::NonNegativeNumber)->type_name("X")->capture_default_str();
+  app.add_option("--atol", verification.tolerance.absolute, "absolute tolerance against golden outputs")->check(CLI::NonNegativeNumber)->type_name("X")->capture_default_str();
+  app.add_option("--simulator", raw.simulator, "simulator")->check(CLI::IsMember({"icarus", "verilator"}))->type_name("icarus|verilator")->capture_default_str();
+}
+
+void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
+  app.add_option("-O", raw.optimisation, "optimisation: -O0 none, -O1 safe defaults, -O2 all")->check(CLI::Range(0, 2))->type_name("0|1|2");
+  app.add_option("--scheduler", raw.scheduler, "scheduler")->check(CLI::IsMember({"list", "sdc"}))->type_name("list|sdc")->capture_default_str();
+  app.add_option("--system", raw.system, "accelerators one after another, or all at once")->check(CLI::IsMember({"sequential", "dataflow"}))->type_name("sequential|dataflow")->capture_default_str();
+  app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")->check(CLI::PositiveNumber)->type_name("NS");
+  app.add_option("--target", arguments.flow.target, "name of a target, or path of its JSON file")->type_name("NAME")->capture_default_str();
+  app.add_option("--multipliers", raw.multipliers, "at most so many multipliers")->check(CLI::PositiveNumber)->type_name("N");
+  app.add_option("--interval", raw.interval, "wanted cycles between two results")->check(CLI::PositiveNumber)->type_name("CYCLES");
+}
+
+void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
+  std::vector<std::string> names;
+  for (const auto& [name, stage] : stages()) names.push_back(name);
+  app.add_option("--dump-after", arguments.flow.dump_after, "write what a pass or stage leaves to DIR/dump")->type_name("PASS|all");
+  app.add_option("--stop-after", raw.stop_after, "stop after a stage: import, optimise, lower, rtl")->check(CLI::IsMember(names))->type_name("STAGE");
+  app.add_option("--skip", raw.skip, "leave out a pass")->type_name("PASS")->allow_extra_args(false);
+  app.add_option("--check", raw.check, "compare each level with its neighbour")->check(CLI::IsMember({"all"}))->type_name("all");
+  app.add_flag("--time-passes", arguments.time_passes, "print what each pass did and how long it took");
+}
+
+/// Requests that the design has a place for, but that are not built.
+Diagnostics not_built(const Raw& raw) {
+  Diagnostics refused;
+  if (raw.optimisation > 0) refused.push_back({fmt::format("-O{}", raw.optimisation), "is not built yet", "use -O0"});
+  if (raw.scheduler == "sdc") refused.push_back({"--scheduler=sdc", "is not built yet", "use --scheduler=list"});
+  if (raw.system == "dataflow") refused.push_back({"--system=dataflow", "is not built yet", "use --system=sequential"});
+  if (raw.multipliers > 0) {
+    refused.push_back({"--multipliers", "choosing the number of multipliers is not built yet",
+                       "leave it out: each actor gets one of each kind"});
+  }
+  if (raw.interval > 0) {
+    refused.push_back({"--interval", "choosing the parallelism for an interval is not built yet", "leave it out"});
+  }
+  return refused;
+}
+
+void interpret(const Raw& raw, Arguments& arguments) {
+  FlowOptions& flow = arguments.flow;
+  flow.model = raw.model;
+  flow.output = raw.output.empty() ? flow.model.stem().string() + ".sluice" : raw.output;
+  if (!raw.inputs.empty()) flow.frames.folder = raw.inputs;
+  if (raw.frames > 0) flow.frames.frames = raw.frames;
+  flow.frames.seed = raw.seed;
+  flow.verification.simulator = raw.simulator == "verilator" ? Simulator::verilator : Simulator::icarus;
+  flow.scheduler = raw.scheduler;
+  if (raw.clock > 0) flow.clock_ns = raw.clock;
+  for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));
+  if (!raw.stop_after.empty()) flow.stop_after = stages().at(raw.stop_after);
+  flow.skip.insert(raw.skip.begin(), raw.skip.end());
+  flow.check_levels = !raw.check.empty();
+  arguments.refused = not_built(raw);
+}
+
+}  // namespace
+
+std::variant<Arguments, Answer> parse_arguments(int argc, const char* const* argv) {
+  CLI::App app("Turns an ONNX model into synthesizable Verilog, a test bench and a report.", "sluice");
+  app.set_version_flag("--version", "sluice " SLUICE_VERSION);
+  app.set_help_flag("-h,--help", "print this help");
+  app.footer("Exit codes: 0 done, 1 cannot be built, 2 wrong usage, 3 hardware and reference differ.");
+  Raw raw;
+  Arguments arguments;
+  add_input_options(app, raw, arguments);
+  add_verify_options(app, raw, arguments);
+  add_build_options(app, raw, arguments);
+  add_developer_options(app, raw, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream output;
+    std::ostringstream errors;
+    const bool wrong = app.exit(error, output, errors) != 0;
+    return Answer{wrong ? 2 : 0, output.str(), errors.str()};
+  }
+  interpret(raw, arguments);
+  return arguments;
+}
+
+}  // namespace sluice

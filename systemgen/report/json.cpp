@@ -1,0 +1,128 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "systemgen/report/report.hpp"
+
+namespace sluice {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::int64_t kShownElements = 1000;  // of an output; larger ones are in sim/
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+/// JSON has no infinity and no NaN; they become strings that Python's float() and JavaScript's Number() understand.
+Json number(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  return value;
+}
+
+Json to_json(const ActorFacts& actor) {
+  return {{"name", actor.name},
+          {"kernel", actor.kernel},
+          {"onnx_nodes", actor.onnx_nodes},
+          {"macs", actor.macs},
+          {"cycles", actor.cycles},
+          {"ii", actor.ii},
+          {"units", actor.units},
+          {"register_bits", actor.register_bits},
+          {"memory_bits", actor.memory_bits}};
+}
+
+Json to_json(const StreamPort& port) {
+  return {{"name", port.name},
+          {"direction", port.direction == Direction::input ? "input" : "output"},
+          {"tensor", port.tensor},
+          {"type", to_string(port.type.element)},
+          {"shape", port.type.shape},
+          {"layout", "row-major"},
+          {"elements_per_beat", port.elements_per_beat},
+          {"beats_per_frame", port.beats_per_frame}};
+}
+
+Json values(const Tensor& tensor) {
+  Json list = Json::array();
+  if (scalar_type(tensor.element()).is_float()) {
+    for (const double value : tensor.to_doubles()) list.push_back(number(value));
+  } else {
+    for (const auto value : tensor.to_int64s()) list.push_back(value);
+  }
+  return list;
+}
+
+/// By frame and output; only outputs that are small enough to read.
+Json outputs(const Report& report) {
+  Json frames = Json::array();
+  for (const auto& frame : report.verification->outputs) {
+    Json tensors = Json::array();
+    std::size_t output = 0;
+    for (const auto& port : report.ports) {
+      if (port.direction != Direction::output) continue;
+      const Tensor& tensor = frame.at(output++);
+      if (tensor.size() <= kShownElements) tensors.push_back({{"tensor", port.tensor}, {"values", values(tensor)}});
+    }
+    frames.push_back(std::move(tensors));
+  }
+  return frames;
+}
+
+Json verify_section(const Report& report) {
+  if (!report.verification) return nullptr;
+  const auto& verification = *report.verification;
+  Json failures = Json::array();
+  for (const auto& failure : verification.failures) failures.push_back(to_string(failure));
+  return {{"frames", report.frames},
+          {"elements", verification.elements},
+          {"mismatches", verification.mismatches},
+          {"max_abs_error", number(verification.deviation.max_absolute)},
+          {"max_rel_error", number(verification.deviation.max_relative)},
+          {"outside_tolerance", verification.deviation.outside},
+          {"failures", failures},
+          {"outputs", outputs(report)}};
+}
+
+Json cycles_section(const Report& report) {
+  const auto& verification = report.verification;
+  return {{"latency", verification ? or_null(verification->latency) : Json(nullptr)},
+          {"interval", verification ? or_null(verification->interval) : Json(nullptr)},
+          {"predicted_latency", report.predicted_latency},
+          {"predicted_interval", report.predicted_interval}};
+}
+
+}  // namespace
+
+std::string json_text(const Report& report) {
+  Json actors = Json::array();
+  for (const auto& actor : report.actors) actors.push_back(to_json(actor));
+  Json ports = Json::array();
+  for (const auto& port : report.ports) ports.push_back(to_json(port));
+  Json seconds = Json::object();
+  for (const auto& [stage, time] : report.seconds) seconds[stage] = time;
+  const Json json = {{"model", report.model},
+                     {"target", report.target},
+                     {"clock_ns", report.clock_ns},
+                     {"macs", report.macs()},
+                     {"multipliers", report.multipliers()},
+                     {"cycles", cycles_section(report)},
+                     {"mac_efficiency", or_null(report.mac_efficiency())},
+                     {"actors", actors},
+                     {"buffer_bits", report.buffer_bits},
+                     {"top", report.top},
+                     {"files",
+                      {{"rtl", report.files.verilog},
+                       {"testbench", report.testbench},
+                       {"memories", report.files.memories}}},
+                     {"ports", ports},
+                     {"verify", verify_section(report)},
+                     {"seconds", seconds},
+                     {"peak_rss_mb", report.peak_rss_mb}};
+  // Names from a model may hold bytes that are not UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace sluice

@@ -1,0 +1,34 @@
+#include "systemgen/report/report.hpp"
+
+#include <sys/resource.h>
+
+namespace sluice {
+
+std::int64_t Report::macs() const {
+  std::int64_t sum = 0;
+  for (const auto& actor : actors) sum += actor.macs;
+  return sum;
+}
+
+std::int64_t Report::multipliers() const {
+  std::int64_t sum = 0;
+  for (const auto& actor : actors) {
+    for (const auto& [unit, count] : actor.units) {
+      if (unit == "fp_mul" || unit == "int_mul") sum += count;
+    }
+  }
+  return sum;
+}
+
+std::optional<double> Report::mac_efficiency() const {
+  if (multipliers() == 0 || predicted_interval == 0) return {};
+  return static_cast<double>(macs()) / (static_cast<double>(predicted_interval) * static_cast<double>(multipliers()));
+}
+
+double peak_rss_mb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+}  // namespace sluice

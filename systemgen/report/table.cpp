@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "systemgen/report/report.hpp"
+
+namespace sluice {
+namespace {
+
+/// 1234567 as "1,234,567".
+std::string grouped(std::int64_t value) {
+  std::string digits = fmt::format("{}", value);
+  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+/// A name that keeps the table's columns: long ones lose their middle.
+std::string shortened(const std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  const std::size_t half = (longest - 2) / 2;
+  return text.substr(0, half) + ".." + text.substr(text.size() - half);
+}
+
+std::string unit_text(const std::map<std::string, int>& units) {
+  std::string text;
+  for (const auto& [unit, count] : units) {
+    text += fmt::format("{}{}{}", text.empty() ? "" : " ", unit, count > 1 ? fmt::format("x{}", count) : "");
+  }
+  return text;
+}
+
+std::string actor_table(const Report& report) {
+  std::string text = fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", "actor", "operator", "MACs", "cycles", "II",
+                                 "memory bits", "units");
+  for (const auto& actor : report.actors) {
+    text += fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", shortened(actor.name, 28),
+                        shortened(actor.kernel, 14), grouped(actor.macs), grouped(actor.cycles), actor.ii,
+                        grouped(actor.memory_bits), unit_text(actor.units));
+  }
+  return text;
+}
+
+std::string simulated(const std::optional<Verification>& verification, std::optional<std::int64_t> Verification::*cycles) {
+  if (!verification || !((*verification).*cycles)) return "";
+  return fmt::format(", simulated {}", grouped(*((*verification).*cycles)));
+}
+
+std::string verify_line(const Report& report) {
+  if (!report.verification) return "not simulated (--verify does)";
+  const auto& verification = *report.verification;
+  return fmt::format("{} frame{}, {} elements, {} mismatches; largest error {:.3g} absolute, {:.3g} relative", report.frames,
+                     report.frames == 1 ? "" : "s", grouped(verification.elements), grouped(verification.mismatches),
+                     verification.deviation.max_absolute, verification.deviation.max_relative);
+}
+
+}  // namespace
+
+std::string to_table(const Report& report) {
+  std::int64_t memory = report.buffer_bits;
+  std::int64_t registers = 0;
+  for (const auto& actor : report.actors) {
+    memory += actor.memory_bits;
+    registers += actor.register_bits;
+  }
+  const auto efficiency = report.mac_efficiency();
+  std::string text = actor_table(report) + "\n";
+  const auto line = [&](const char* what, const std::string& value) { text += fmt::format("{:<14} {}\n", what, value); };
+  line("latency", fmt::format("{} cycles predicted{}", grouped(report.predicted_latency),
+                              simulated(report.verification, &Verification::latency)));
+  line("interval", fmt::format("{} cycles predicted{}", grouped(report.predicted_interval),
+                               simulated(report.verification, &Verification::interval)));
+  line("multipliers", fmt::format("{} for {} MACs{}", report.multipliers(), grouped(report.macs()),
+                                  efficiency ? fmt::format(", MAC efficiency {:.2g}", *efficiency) : ""));
+  line("memory", fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(memory),
+                             grouped(report.buffer_bits), grouped(registers)));
+  line("verification", verify_line(report));
+  return text;
+}
+
+}  // namespace sluice
