@@ -17,8 +17,18 @@ std::vector<Connection> read_connections(const MemoryPort& read) {
   return {{"read_enable_i", read.enable}, {"read_address_i", read.address}, {"read_data_o", read.data}};
 }
 
+ScalarType of_width(ScalarType type, int width) {
+  return type.is_signed() ? ScalarType::signed_integer(width) : ScalarType::unsigned_integer(width);
+}
+
+/// The library's unit for a spec. A shifter works on one width: the wider of operand and result.
 UnitUse unit_use(const UnitSpec& spec, const UnitTiming& timing) {
-  return {spec.unit, spec.operands, spec.result, timing.cuts, spec.rounding};
+  UnitUse use{spec.unit, spec.operands, spec.result, timing.cuts, spec.rounding};
+  if (spec.unit != "shift") return use;
+  const int width = std::max(spec.operands[0].width(), spec.result.width());
+  use.operands[0] = of_width(spec.operands[0], width);
+  use.result = of_width(spec.result, width);
+  return use;
 }
 
 }  // namespace
@@ -50,23 +60,15 @@ int unit_mode_bits(const UnitSpec& spec) {
 
 Instance unit_instance(Module& module, const BoundUnit& unit, const std::vector<Expr>& operands, const Expr& mode,
                        const Expr& result) {
-  UnitUse use = unit_use(unit.spec, unit.timing);
-  std::vector<Expr> inputs = operands;
+  const UnitUse use = unit_use(unit.spec, unit.timing);
+  std::vector<Expr> inputs;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    inputs.push_back(operands[i].resized(use.operands[i].width(), unit.spec.operands[i].is_signed()));
+  }
   Expr output = result;
-  if (use.unit == "shift" && use.operands[0].width() != use.result.width()) {
-    // The shifter works on one width: the wider of operand and result.
-    const ScalarType from = use.operands[0];
-    const int width = std::max(from.width(), use.result.width());
-    const auto resized = [&](ScalarType type) {
-      return type.is_signed() ? ScalarType::signed_integer(width) : ScalarType::unsigned_integer(width);
-    };
-    use.operands[0] = resized(from);
-    use.result = resized(use.result);
-    inputs[0] = inputs[0].resized(width, from.is_signed());
-    if (width != result.width()) {
-      output = module.add_wire(unit.name + "_wide_unused_high", width);
-      module.assign(result, output.slice(0, result.width()));
-    }
+  if (use.result.width() != result.width()) {
+    output = module.add_wire(unit.name + "_wide_unused_high", use.result.width());
+    module.assign(result, output.slice(0, result.width()));
   }
   const UnitInterface interface = unit_interface(use);
   Instance instance{interface.module, unit.name, interface.parameters, {}, ""};
