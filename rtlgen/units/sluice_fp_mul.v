@@ -73,8 +73,7 @@ module sluice_fp_mul #(
 
     // ---- segment 3: the product of two numbers in [1, 2) is in [1, 4)
     wire           two    = product[PROD-1];
-    wire [MAN+1:0] normal = two ? {product[PROD-2:MAN+1], product[MAN], product[MAN-1]}
-                                : {product[PROD-3:MAN], product[MAN-1], 1'b0};
+    wire [MAN+1:0] normal = two ? product[PROD-2:MAN-1] : {product[PROD-3:MAN-1], 1'b0};
     wire           rest   = |product[MAN-2:0];
 
     sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE)) i_round (
