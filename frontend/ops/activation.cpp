@@ -72,10 +72,8 @@ const OpDef& leakyrelu_op() {
   static const OpDef def = elementwise_op(
       {.name = "LeakyRelu",
        .attributes = {"alpha"},
-       .real =
-           [](const OpContext& context, std::span<const double> x) {
-             return x[0] < 0 ? context.real("alpha", kLeakyAlpha) * x[0] : x[0];
-           },
+       .real = [](const OpContext& context,
+                  std::span<const double> x) { return x[0] < 0 ? context.real("alpha", kLeakyAlpha) * x[0] : x[0]; },
        .scalar =
            [](const ScalarContext& context) {
              const Value alpha = literal(context, attribute(context, "alpha", kLeakyAlpha));
@@ -91,9 +89,10 @@ const OpDef& prelu_op() {
          .least_operands = 2,
          .most_operands = 2,
          .real = [](const OpContext&, std::span<const double> x) { return x[0] < 0 ? x[1] * x[0] : x[0]; },
-         .scalar = [](const ScalarContext& context) {
-           return where_negative(context, context.nest.multiply(context.x, context.operands[0].value()));
-         }});
+         .scalar =
+             [](const ScalarContext& context) {
+               return where_negative(context, context.nest.multiply(context.x, context.operands[0].value()));
+             }});
     prelu.first_opset = 7;  // before, a slope of one dimension counted channels
     prelu.infer = [infer = prelu.infer](const OpContext& context) -> Expected<std::vector<TensorType>> {
       auto types = infer(context);
@@ -108,31 +107,31 @@ const OpDef& prelu_op() {
 }
 
 const OpDef& elu_op() {
-  static const OpDef def = elementwise_op(
-      {.name = "Elu",
-       .attributes = {"alpha"},
-       .real =
-           [](const OpContext& context, std::span<const double> x) {
-             return x[0] < 0 ? context.real("alpha", kEluAlpha) * std::expm1(x[0]) : x[0];
-           },
-       .scalar = elu});
+  static const OpDef def =
+      elementwise_op({.name = "Elu",
+                      .attributes = {"alpha"},
+                      .real =
+                          [](const OpContext& context, std::span<const double> x) {
+                            return x[0] < 0 ? context.real("alpha", kEluAlpha) * std::expm1(x[0]) : x[0];
+                          },
+                      .scalar = elu});
   return def;
 }
 
 const OpDef& hardsigmoid_op() {
-  static const OpDef def = elementwise_op(
-      {.name = "HardSigmoid",
-       .attributes = {"alpha", "beta"},
-       .real =
-           [](const OpContext& context, std::span<const double> x) {
-             return host_hard_sigmoid(x[0], context.real("alpha", kHardSigmoidAlpha),
-                                      context.real("beta", kHardSigmoidBeta));
-           },
-       .scalar =
-           [](const ScalarContext& context) {
-             return hard_sigmoid(context, attribute(context, "alpha", kHardSigmoidAlpha),
-                                 attribute(context, "beta", kHardSigmoidBeta));
-           }});
+  static const OpDef def =
+      elementwise_op({.name = "HardSigmoid",
+                      .attributes = {"alpha", "beta"},
+                      .real =
+                          [](const OpContext& context, std::span<const double> x) {
+                            return host_hard_sigmoid(x[0], context.real("alpha", kHardSigmoidAlpha),
+                                                     context.real("beta", kHardSigmoidBeta));
+                          },
+                      .scalar =
+                          [](const ScalarContext& context) {
+                            return hard_sigmoid(context, attribute(context, "alpha", kHardSigmoidAlpha),
+                                                attribute(context, "beta", kHardSigmoidBeta));
+                          }});
   return def;
 }
 
@@ -153,9 +152,8 @@ const OpDef& hardswish_op() {
 const OpDef& softplus_op() {
   static const OpDef def = elementwise_op(
       {.name = "Softplus",
-       .real = [](const OpContext&, std::span<const double> x) {
-         return std::max(x[0], 0.0) + std::log1p(std::exp(-std::abs(x[0])));
-       },
+       .real = [](const OpContext&,
+                  std::span<const double> x) { return std::max(x[0], 0.0) + std::log1p(std::exp(-std::abs(x[0]))); },
        .scalar = softplus});
   return def;
 }

@@ -124,27 +124,30 @@ const OpDef& abs_op() {
   static const OpDef def = elementwise_op(
       {.name = "Abs",
        .real = [](const OpContext&, std::span<const double> x) { return std::abs(x[0]); },
-       .integer = [](const OpContext&, std::span<const std::int64_t> x) { return x[0] < 0 ? wrapped(0 - bits(x[0])) : x[0]; },
+       .integer = [](const OpContext&,
+                     std::span<const std::int64_t> x) { return x[0] < 0 ? wrapped(0 - bits(x[0])) : x[0]; },
        .scalar = unary(Opcode::absolute),
        .scalar_takes_integers = true});
   return def;
 }
 
 const OpDef& sqrt_op() {
-  static const OpDef def = elementwise_op({.name = "Sqrt",
-                                           .real = [](const OpContext&, std::span<const double> x) { return std::sqrt(x[0]); },
-                                           .scalar = unary(Opcode::square_root)});
+  static const OpDef def =
+      elementwise_op({.name = "Sqrt",
+                      .real = [](const OpContext&, std::span<const double> x) { return std::sqrt(x[0]); },
+                      .scalar = unary(Opcode::square_root)});
   return def;
 }
 
 const OpDef& reciprocal_op() {
-  static const OpDef def = elementwise_op(
-      {.name = "Reciprocal",
-       .real = [](const OpContext&, std::span<const double> x) { return 1 / x[0]; },
-       .scalar = [](const ScalarContext& context) {
-         const FloatFormat format = context.nest.type(context.x).format();
-         return context.nest.divide(context.nest.constant(format, 1.0), context.x);
-       }});
+  static const OpDef def =
+      elementwise_op({.name = "Reciprocal",
+                      .real = [](const OpContext&, std::span<const double> x) { return 1 / x[0]; },
+                      .scalar =
+                          [](const ScalarContext& context) {
+                            const FloatFormat format = context.nest.type(context.x).format();
+                            return context.nest.divide(context.nest.constant(format, 1.0), context.x);
+                          }});
   return def;
 }
 

@@ -14,7 +14,8 @@ OpDef comparison_op(std::string_view name, Opcode code, Swap swap, Holds holds) 
        .least_operands = 2,
        .most_operands = 2,
        .real = [holds](const OpContext&, std::span<const double> x) { return holds(x[0], x[1]) ? 1.0 : 0.0; },
-       .integer = [holds](const OpContext&, std::span<const std::int64_t> x) { return std::int64_t{holds(x[0], x[1])}; },
+       .integer = [holds](const OpContext&,
+                          std::span<const std::int64_t> x) { return std::int64_t{holds(x[0], x[1])}; },
        .scalar =
            [code, swap](const ScalarContext& context) {
              const Value other = context.operands[0].value();

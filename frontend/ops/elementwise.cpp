@@ -123,8 +123,7 @@ Tensor evaluate_reals(const OpContext& context, const TensorType& type, const Ho
   return tensor_of(type, std::vector<std::int64_t>(results.begin(), results.end()));
 }
 
-Tensor evaluate_integers(const OpContext& context, const TensorType& type,
-                         const HostFunction<std::int64_t>& function) {
+Tensor evaluate_integers(const OpContext& context, const TensorType& type, const HostFunction<std::int64_t>& function) {
   return tensor_of(type, evaluate_as<std::int64_t>(context, type.shape, function));
 }
 

@@ -22,11 +22,11 @@ struct Elementwise {
   std::vector<std::string_view> attributes = {};
   std::size_t least_operands = 1;
   std::size_t most_operands = 1;
-  HostFunction<double> real;                                       ///< rounded to the element type once
-  HostFunction<std::int64_t> integer = {};                         ///< wrapped; absent: no integers
+  HostFunction<double> real;                ///< rounded to the element type once
+  HostFunction<std::int64_t> integer = {};  ///< wrapped; absent: no integers
   std::function<Value(const ScalarContext&)> scalar;
-  bool scalar_takes_integers = false;                              ///< the kernel too is known on integers
-  std::optional<ElementType> result = std::nullopt;                ///< if not the operands' type
+  bool scalar_takes_integers = false;                ///< the kernel too is known on integers
+  std::optional<ElementType> result = std::nullopt;  ///< if not the operands' type
 };
 
 /// The whole definition of such an operator.
@@ -42,10 +42,10 @@ Expected<Shape> infer_broadcast(const OpContext& context);
 /// their element types differ.
 Expected<TensorType> infer_elementwise(const OpContext& context, std::size_t least, std::size_t most);
 
-/// Applies a function to the elements of all operands. The result has `type`; reals are rounded to it, integers wrapped.
+/// Applies a function to the elements of all operands. The result has `type`; reals are rounded to it, integers
+/// wrapped.
 Tensor evaluate_reals(const OpContext& context, const TensorType& type, const HostFunction<double>& function);
-Tensor evaluate_integers(const OpContext& context, const TensorType& type,
-                         const HostFunction<std::int64_t>& function);
+Tensor evaluate_integers(const OpContext& context, const TensorType& type, const HostFunction<std::int64_t>& function);
 
 /// A kernel of one nest that loads an element of each operand, applies `scalar` and the epilogues, and stores.
 Kernel lower_elementwise(const OpContext& context, const std::function<Value(const ScalarContext&)>& scalar);

@@ -24,13 +24,14 @@ ArrayId weight_array(Kernel& kernel, const std::string& name, const Tensor& tens
 
 /// A table of one dimension that belongs to an algorithm rather than to the model; asked for again under the same name
 /// it is the same array.
-ArrayId table_array(Kernel& kernel, const std::string& name, ScalarType type, const std::vector<std::uint64_t>& contents);
+ArrayId table_array(Kernel& kernel, const std::string& name, ScalarType type,
+                    const std::vector<std::uint64_t>& contents);
 
 /// An array between the nests of the kernel; `name` is made unique.
 ArrayId scratch_array(Kernel& kernel, const std::string& name, ScalarType type, Shape shape);
 
-/// The dimensions that count a tensor's rows, the unit in which tensors stream: batch and height of an image (rank 4 and
-/// more, N C H ...), so that a row has all its channels; otherwise all but the last.
+/// The dimensions that count a tensor's rows, the unit in which tensors stream: batch and height of an image (rank 4
+/// and more, N C H ...), so that a row has all its channels; otherwise all but the last.
 std::vector<int> row_dimensions(const Shape& shape);
 
 /// All dimensions of a shape that are not in `dimensions`.

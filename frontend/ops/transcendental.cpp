@@ -36,8 +36,8 @@ const OpDef& erf_op() {
 }
 
 const OpDef& sigmoid_op() {
-  static const OpDef def =
-      function_op("Sigmoid", [](double x) { return 1 / (1 + std::exp(-x)); }, functions::sigmoid);
+  static const OpDef def = function_op(
+      "Sigmoid", [](double x) { return 1 / (1 + std::exp(-x)); }, functions::sigmoid);
   return def;
 }
 

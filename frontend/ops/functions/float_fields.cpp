@@ -33,13 +33,23 @@ FloatFields split(NestBuilder& nest, Value x) {
   return fields;
 }
 
+Value is_zero(NestBuilder& nest, const FloatFields& x) {
+  return nest.compare(Opcode::equal, x.exponent, nest.integer(nest.type(x.exponent), 0));
+}
+
+Value is_infinite_or_nan(NestBuilder& nest, const FloatFields& x) {
+  const auto largest = static_cast<std::int64_t>(low_bits(x.format.exponent_bits));
+  return nest.compare(Opcode::equal, x.exponent, nest.integer(nest.type(x.exponent), largest));
+}
+
 FixedMagnitude fixed_magnitude(NestBuilder& nest, const FloatFields& x, int integer_bits, int fraction_bits) {
   const int e = x.format.exponent_bits;
   const int m = x.format.mantissa_bits;
-  // The significand at the place that it has for the largest exponent, then moved down for smaller ones. Exponents above
-  // make the amount wrap, which does no harm: `too_large` says so.
+  // The significand at the place that it has for the largest exponent, then moved down for smaller ones. Exponents
+  // above make the amount wrap, which does no harm: `too_large` says so.
   const int largest = bias(x.format) + integer_bits - 1;
-  const Value aligned = shifted_left(nest, x.significand, integer_bits - 1 + fraction_bits - m, u(integer_bits + fraction_bits));
+  const Value aligned =
+      shifted_left(nest, x.significand, integer_bits - 1 + fraction_bits - m, u(integer_bits + fraction_bits));
   const Value amount = nest.subtract(nest.integer(u(e), largest), x.exponent, u(e));
   return {.value = nest.binary(Opcode::shift_right, aligned, amount),
           .too_large = nest.compare(Opcode::less, nest.integer(u(e), largest), x.exponent)};
@@ -51,8 +61,8 @@ Value scaled_float(NestBuilder& nest, Value fixed, int fraction_bits, FloatForma
   const ScalarType bits = u(wide.width());
   const Value whole = nest.convert(fixed, ScalarType::floating(wide));
   const auto step = static_cast<std::int64_t>(fraction_bits) << wide.mantissa_bits;
-  const Value moved = nest.bitcast(nest.subtract(nest.bitcast(whole, bits), nest.integer(bits, step)),
-                                   ScalarType::floating(wide));
+  const Value moved =
+      nest.bitcast(nest.subtract(nest.bitcast(whole, bits), nest.integer(bits, step)), ScalarType::floating(wide));
   const Value zero = nest.compare(Opcode::equal, fixed, nest.integer(nest.type(fixed), 0));
   const Value scaled = nest.select(zero, whole, moved);
   return wide == format ? scaled : nest.convert(scaled, ScalarType::floating(format));

@@ -23,6 +23,9 @@ struct FloatFields {
 
 FloatFields split(NestBuilder& nest, Value x);
 
+Value is_zero(NestBuilder& nest, const FloatFields& x);             ///< u1; subnormals count
+Value is_infinite_or_nan(NestBuilder& nest, const FloatFields& x);  ///< u1
+
 /// Bits `low` .. `low + width - 1`, unsigned.
 Value slice(NestBuilder& nest, Value value, int low, int width);
 

@@ -5,8 +5,8 @@
 #include "frontend/ops/functions/functions.hpp"
 #include "frontend/ops/functions/piecewise.hpp"
 
-/// tanh and erf: odd functions that run into 1. In segments of 1/16, f itself comes from a table; near zero, where relative
-/// precision counts, the table has f(x) / x and a floating-point product follows.
+/// tanh and erf: odd functions that run into 1. In segments of 1/16, f itself comes from a table; near zero, where
+/// relative precision counts, the table has f(x) / x and a floating-point product follows.
 namespace sluice::functions {
 namespace {
 
@@ -46,7 +46,8 @@ Value odd_function(NestBuilder& nest, const OddFunction& function, Value x) {
   const Value one = nest.constant(format, 1.0);
   const Value size = nest.select(magnitude.too_large, one, entry);
   const Value large = nest.select(fields.sign, nest.unary(Opcode::negate, size), size);
-  const Value near_zero = nest.compare(Opcode::less, fields.exponent, nest.integer(u(e), bias(format) - kQuotientBelow));
+  const Value near_zero =
+      nest.compare(Opcode::less, fields.exponent, nest.integer(u(e), bias(format) - kQuotientBelow));
   const Value value = nest.select(near_zero, nest.multiply(x, entry), large);
   return nest.select(fields.nan, nest.constant(type, fp::quiet_nan(format)), value);
 }

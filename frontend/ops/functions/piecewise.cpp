@@ -34,7 +34,9 @@ std::int64_t largest(const std::vector<std::int64_t>& values) {
 }
 
 /// Bits of a signed type that holds -magnitude .. magnitude.
-int signed_width(std::int64_t magnitude) { return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(magnitude))) + 1; }
+int signed_width(std::int64_t magnitude) {
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(magnitude))) + 1;
+}
 
 ArrayId table(NestBuilder& nest, const Piecewise& pieces, std::size_t power, ScalarType type) {
   std::vector<std::uint64_t> contents;
@@ -83,7 +85,8 @@ Value evaluate(NestBuilder& nest, const Piecewise& pieces, Value segment, Value 
 Position position(NestBuilder& nest, Value fixed, int segment_bits) {
   const int rest = nest.type(fixed).width() - segment_bits;
   const Value low = slice(nest, fixed, 0, rest);
-  const Value centred = nest.binary(Opcode::bit_xor, low, nest.integer(functions::u(rest), std::int64_t{1} << (rest - 1)));
+  const Value centred =
+      nest.binary(Opcode::bit_xor, low, nest.integer(functions::u(rest), std::int64_t{1} << (rest - 1)));
   return {slice(nest, fixed, rest, segment_bits), nest.bitcast(centred, s(rest))};
 }
 

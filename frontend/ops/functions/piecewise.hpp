@@ -11,19 +11,20 @@ namespace sluice::functions {
 
 /// A function in polynomial pieces, in fixed point: 2^segment_bits segments, in each a polynomial in u from -1 to 1.
 struct Piecewise {
-  std::string name;       ///< of its tables
+  std::string name;  ///< of its tables
   int segment_bits = 0;
-  int fraction_bits = 0;  ///< of the coefficients and the result
+  int fraction_bits = 0;                                ///< of the coefficients and the result
   std::vector<std::vector<std::int64_t>> coefficients;  ///< [power][segment]
 };
 
-/// Interpolates function(segment, u) at Chebyshev's points, which is within a factor of about 1.5 of the best polynomial.
+/// Interpolates function(segment, u) at Chebyshev's points, which is within a factor of about 1.5 of the best
+/// polynomial.
 Piecewise fit(std::string name, int segment_bits, int degree, int fraction_bits,
               const std::function<double(int, double)>& function);
 
-/// Appends the evaluation (Horner's scheme): `segment` is unsigned with segment_bits, `u` signed with all its bits behind
-/// the sign being fraction. The result is signed. Each multiplier is only as wide as its coefficients' size asks for: those
-/// of high powers are small. Truncation costs at most 2 x degree units of the last place.
+/// Appends the evaluation (Horner's scheme): `segment` is unsigned with segment_bits, `u` signed with all its bits
+/// behind the sign being fraction. The result is signed. Each multiplier is only as wide as its coefficients' size asks
+/// for: those of high powers are small. Truncation costs at most 2 x degree units of the last place.
 Value evaluate(NestBuilder& nest, const Piecewise& pieces, Value segment, Value u);
 
 /// The upper bits of a fixed-point number choose the segment, the others are u.

@@ -6,8 +6,8 @@
 
 #include "frontend/ops/functions/piecewise.hpp"
 
-/// e^x = 2^n e^r: n is about x / ln 2, estimated from few bits and never too large, and r = x - n ln 2 lies in [0, 0.74),
-/// so that a table finds e^r without a correction step.
+/// e^x = 2^n e^r: n is about x / ln 2, estimated from few bits and never too large, and r = x - n ln 2 lies in [0,
+/// 0.74), so that a table finds e^r without a correction step.
 namespace sluice::functions {
 namespace {
 
@@ -15,12 +15,11 @@ constexpr int kEstimateFraction = 5;   // fraction bits of x that estimate n
 constexpr int kInverseFraction = 14;   // fraction bits of 1 / ln 2 in the estimate
 constexpr double kLargestRest = 0.75;  // bound of r
 
-Piecewise table(FloatFormat format) {
+/// A table of a function on [0, 1) that doubles at most a little more than once.
+Piecewise fit_power(const char* name, FloatFormat format, const std::function<double(double)>& function) {
   const int segment_bits = format.mantissa_bits > 12 ? 7 : 4;
-  const int last = static_cast<int>(kLargestRest * (1 << segment_bits)) - 1;
-  return fit("exp", segment_bits, 2, power_bits(format), [=](int segment, double u) {
-    return std::exp(std::ldexp(abscissa(std::min(segment, last), u), -segment_bits));
-  });
+  return fit(name, segment_bits, 2, power_bits(format),
+             [&](int segment, double u) { return function(std::ldexp(abscissa(segment, u), -segment_bits)); });
 }
 
 /// floor(x / ln 2) or, near the next integer, one less.
@@ -50,18 +49,32 @@ Power natural_power(NestBuilder& nest, const FloatFields& x) {
   // Beyond 2^(e-1) the result overflows or vanishes.
   const FixedMagnitude magnitude = fixed_magnitude(nest, x, e - 1, f);
   const ScalarType fixed = s(e + f);
-  const Value argument = nest.select(x.sign, nest.unary(Opcode::negate, magnitude.value, fixed),
-                                     nest.convert(magnitude.value, fixed));
+  const Value argument =
+      nest.select(x.sign, nest.unary(Opcode::negate, magnitude.value, fixed), nest.convert(magnitude.value, fixed));
   const Value n = estimate(nest, argument, f, e + 1);
   const int ln2_bits = f + e + 1;
   const auto ln2 = std::llround(std::ldexp(std::numbers::ln2, ln2_bits));
   const Value multiple = nest.multiply(n, nest.integer(u(ln2_bits), ln2), s(ln2_bits + e + 1));
   const Value rest = nest.subtract(argument, shifted_right(nest, multiple, e + 1, fixed), u(f));
 
-  const Piecewise pieces = table(x.format);
+  const Piecewise pieces = fit_power("exp", x.format, [](double r) { return std::exp(std::min(r, kLargestRest)); });
   const auto [segment, offset] = position(nest, rest, pieces.segment_bits);
   const auto [significand, halved] = normalized(nest, evaluate(nest, pieces, segment, offset), f);
   return {.exponent = nest.add(n, halved, s(e + 2)), .significand = significand, .too_large = magnitude.too_large};
+}
+
+Power binary_power(NestBuilder& nest, const FloatFields& x, FloatFormat format) {
+  const int e = format.exponent_bits;
+  const int f = power_bits(format);
+  const FixedMagnitude magnitude = fixed_magnitude(nest, x, e, f);
+  const ScalarType fixed = s(e + f + 1);
+  const Value argument =
+      nest.select(x.sign, nest.unary(Opcode::negate, magnitude.value, fixed), nest.convert(magnitude.value, fixed));
+  const Piecewise pieces = fit_power("exp2", format, [](double rest) { return std::exp2(rest); });
+  const auto [segment, offset] = position(nest, slice(nest, argument, 0, f), pieces.segment_bits);
+  const auto [significand, halved] = normalized(nest, evaluate(nest, pieces, segment, offset), f);
+  const Value exponent = nest.add(shifted_right(nest, argument, f, s(e + 1)), halved, s(e + 2));
+  return {.exponent = exponent, .significand = significand, .too_large = magnitude.too_large};
 }
 
 Value rounded(NestBuilder& nest, const Power& power, FloatFormat format, Value limit) {

@@ -4,8 +4,8 @@
 #include "frontend/ops/functions/piecewise.hpp"
 #include "frontend/ops/functions/power.hpp"
 
-/// With p = e^-|x| in (0, 1] and q = 1 / (1 + p) from a table: q for positive x, p q for negative, where the result is small
-/// and p keeps its relative precision.
+/// With p = e^-|x| in (0, 1] and q = 1 / (1 + p) from a table: q for positive x, p q for negative, where the result is
+/// small and p keeps its relative precision.
 namespace sluice::functions {
 namespace {
 

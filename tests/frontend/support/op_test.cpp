@@ -48,7 +48,8 @@ const OpDef& definition(const std::string& op) {
 }
 
 Tensor apply(const Epilogue& epilogue, const Tensor& value) {
-  OpCase test{.op = epilogue.op, .attributes = epilogue.attributes, .operands = {value}, .constant = {}, .epilogues = {}};
+  OpCase test{
+      .op = epilogue.op, .attributes = epilogue.attributes, .operands = {value}, .constant = {}, .epilogues = {}};
   for (const auto& constant : epilogue.constants) {
     test.operands.push_back(constant ? std::optional(*constant) : std::nullopt);
   }
@@ -92,7 +93,8 @@ OpRun evaluate_op(const OpCase& test) {
   run.expected = def.evaluate(context_for(test, node, Constants::all));
   REQUIRE(run.expected.size() == run.types.size());
   for (std::size_t i = 0; i < run.types.size(); ++i) {
-    CHECK_MESSAGE(run.expected[i].type() == run.types[i], to_string(run.expected[i].type()), " ", to_string(run.types[i]));
+    CHECK_MESSAGE(run.expected[i].type() == run.types[i], to_string(run.expected[i].type()), " ",
+                  to_string(run.types[i]));
   }
   for (const auto& epilogue : test.epilogues) run.expected[0] = apply(epilogue, run.expected[0]);
   return run;

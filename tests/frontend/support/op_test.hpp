@@ -13,8 +13,8 @@ namespace sluice::test {
 
 using Random = std::mt19937;
 
-/// One operator with its operands. Operand i is called "x<i>" and is an input of the kernel unless `constant[i]`; output i
-/// is called "y<i>".
+/// One operator with its operands. Operand i is called "x<i>" and is an input of the kernel unless `constant[i]`;
+/// output i is called "y<i>".
 struct OpCase {
   std::string op;
   Attributes attributes;
@@ -27,10 +27,10 @@ struct OpCase {
 
 /// What came of it.
 struct OpRun {
-  std::vector<TensorType> types;   ///< as inferred
-  std::vector<Tensor> expected;    ///< of `evaluate`, epilogues applied
-  std::optional<Kernel> kernel;    ///< none if the operator has no lowering
-  std::vector<Tensor> actual;      ///< of the kernel; empty without one
+  std::vector<TensorType> types;  ///< as inferred
+  std::vector<Tensor> expected;   ///< of `evaluate`, epilogues applied
+  std::optional<Kernel> kernel;   ///< none if the operator has no lowering
+  std::vector<Tensor> actual;     ///< of the kernel; empty without one
 };
 
 /// Infers, evaluates, lowers, verifies and executes; every error fails the test case at once. Outputs of the evaluation

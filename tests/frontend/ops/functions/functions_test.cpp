@@ -2,12 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <bit>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "core/kernel/interpreter.hpp"
+#include "tests/frontend/support/ulp.hpp"
 
 /// Measures the errors of the elementary functions over their whole range, against the host's libm in double precision.
 namespace sluice {
@@ -40,35 +39,21 @@ std::vector<std::uint64_t> run(Body body, FloatFormat format, const std::vector<
   return contents[1];
 }
 
-/// Distance of `bits` from `exact` in units of the last place of the float at `exact`; what flushes to zero is right.
-double ulps(FloatFormat format, std::uint64_t bits, double exact) {
-  const int least_exponent = 2 - (1 << (format.exponent_bits - 1));
-  const double value = fp::to_double(format, bits);
-  if (std::isnan(exact)) return bits == fp::quiet_nan(format) ? 0 : std::numeric_limits<double>::infinity();
-  const double rounded = fp::to_double(format, fp::from_double(format, exact));
-  if (value == rounded) return value == 0 || std::isinf(value) ? 0 : std::abs(value - exact) / std::ldexp(1.0, std::ilogb(exact) - format.mantissa_bits);
-  const int exponent = std::max(std::ilogb(exact), least_exponent);
-  // Around the least normal number and the overflow, either side is right if the exact value is that close to it.
-  const double limit = std::ldexp(2.0, -least_exponent + 1);
-  const double seen = std::isinf(value) ? std::copysign(limit, value) : value;
-  const double unit = std::ldexp(1.0, exponent - format.mantissa_bits);
-  if (value == 0) return std::max(0.0, (std::abs(exact) - std::ldexp(1.0, least_exponent)) / unit);
-  return std::abs(seen - exact) / unit;
-}
-
 std::vector<std::uint64_t> arguments(FloatFormat format, std::uint64_t step) {
   std::vector<std::uint64_t> result;
   for (std::uint64_t bits = 0; bits <= low_bits(format.width()); bits += step) result.push_back(bits);
   const std::uint64_t sign = std::uint64_t{1} << (format.width() - 1);
   const std::uint64_t one = fp::from_double(format, 1.0);
-  for (const std::uint64_t bits : {std::uint64_t{0}, std::uint64_t{1}, low_bits(format.mantissa_bits),
-                                   low_bits(format.mantissa_bits) + 1, one, fp::infinity(format, false),
-                                   fp::infinity(format, false) - 1, fp::quiet_nan(format), fp::infinity(format, false) + 1}) {
+  for (const std::uint64_t bits :
+       {std::uint64_t{0}, std::uint64_t{1}, low_bits(format.mantissa_bits), low_bits(format.mantissa_bits) + 1, one,
+        fp::infinity(format, false), fp::infinity(format, false) - 1, fp::quiet_nan(format),
+        fp::infinity(format, false) + 1}) {
     result.push_back(bits);
     result.push_back(bits | sign);
   }
   // Where results overflow, vanish, or tables meet.
-  for (const double centre : {88.72284, 87.33655, 11.0899, 9.70406, 0.25, 4.0, 16.0, 8.0, 1.0, 1.41421356, 0.70710678}) {
+  for (const double centre :
+       {88.72284, 87.33655, 11.0899, 9.70406, 0.25, 4.0, 16.0, 8.0, 1.0, 1.41421356, 0.70710678}) {
     const std::uint64_t bits = fp::from_double(format, centre);
     for (std::uint64_t near = bits - 200; near <= bits + 200; ++near) {
       result.push_back(near & low_bits(format.width()));
@@ -78,13 +63,6 @@ std::vector<std::uint64_t> arguments(FloatFormat format, std::uint64_t step) {
   return result;
 }
 
-/// The argument as the hardware sees it.
-double argument(FloatFormat format, std::uint64_t bits) {
-  const double value = fp::to_double(format, bits);
-  const int least_exponent = 2 - (1 << (format.exponent_bits - 1));
-  return std::abs(value) < std::ldexp(1.0, least_exponent) ? std::copysign(0.0, value) : value;
-}
-
 void check(const std::string& name, Body body, Host host, FloatFormat format, double bound, std::uint64_t step) {
   CAPTURE(name);
   const auto xs = arguments(format, step);
@@ -92,7 +70,7 @@ void check(const std::string& name, Body body, Host host, FloatFormat format, do
   double worst = 0;
   std::uint64_t where = 0;
   for (std::size_t i = 0; i < xs.size(); ++i) {
-    const double error = ulps(format, ys[i], host(argument(format, xs[i])));
+    const double error = test::ulps(format, ys[i], host(test::argument_value(format, xs[i])));
     if (error > worst) {
       worst = error;
       where = xs[i];
