@@ -42,6 +42,20 @@ void check_recurrences(const SchedulingProblem& problem, int ii, Diagnostics& di
                          "a larger ii or a larger distance"});
 }
 
+/// An operation that takes its own result of an earlier iteration in the very cycle in which it is there.
+void check_self_chains(const SchedulingProblem& problem, int ii, Diagnostics& diagnostics) {
+  for (const auto& dependence : problem.dependences) {
+    const auto& unit = problem.class_of(dependence.from);
+    const bool chains = dependence.from == dependence.to && dependence.data && !unit.held &&
+                        unit.latency == std::int64_t{ii} * dependence.distance;
+    if (!chains || unit.out_ps + unit.in_ps <= problem.period_ps) continue;
+    diagnostics.push_back({operation_name(problem, dependence.from),
+                           fmt::format("at ii {} its result chains into itself: {} ps + {} ps > period {} ps", ii,
+                                       unit.out_ps, unit.in_ps, problem.period_ps),
+                           "a larger ii or a larger distance"});
+  }
+}
+
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return a > 0 ? (a + b - 1) / b : a / b; }
 
 bool fits_in_units(const SchedulingProblem& problem, const std::vector<Slot>& slots, int ii) {
@@ -60,6 +74,7 @@ Diagnostics check_interval(const SchedulingProblem& problem, int ii) {
   Diagnostics diagnostics;
   check_units(problem, ii, diagnostics);
   check_recurrences(problem, ii, diagnostics);
+  check_self_chains(problem, ii, diagnostics);
   return diagnostics;
 }
 

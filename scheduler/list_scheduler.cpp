@@ -82,11 +82,11 @@ class ListScheduler {
 
   /// All predecessors are placed: it can start as soon as their results are there.
   void release(OperationId id) {
-    const Slot slot = rules_.earliest(id, slots_);
-    if (slot.cycle <= cycle_) {
+    const int cycle = rules_.earliest(id, slots_, cycle_).cycle;
+    if (cycle == cycle_) {
       now_.push(rank_[id.index()]);
     } else {
-      future_.push({slot.cycle, rank_[id.index()]});
+      future_.push({cycle, rank_[id.index()]});
     }
   }
 
@@ -102,9 +102,10 @@ class ListScheduler {
 
   /// Places the operation in this cycle or puts it where it waits. Returns why neither would help.
   Diagnostics attempt(OperationId id) {
-    const Slot slot{cycle_, rules_.phase_at(id, cycle_, slots_)};
-    if (slot.phase_ps + problem_.class_of(id).in_ps > problem_.period_ps) {
-      future_.push({cycle_ + 1, rank_[id.index()]});
+    // Since it was released, an operation that it depends on from an earlier iteration may have got its slot.
+    const Slot slot = rules_.earliest(id, slots_, cycle_);
+    if (slot.cycle > cycle_) {
+      future_.push({slot.cycle, rank_[id.index()]});
     } else if (!table_.has_room(class_id(id), cycle_)) {
       backlog_[class_id(id).index()].push(rank_[id.index()]);
       ++backlogged_;

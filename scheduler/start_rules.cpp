@@ -6,18 +6,23 @@
 
 namespace sluice {
 
-Slot StartRules::earliest(OperationId id, const std::vector<Slot>& slots) const {
-  Slot slot;
+int StartRules::first_cycle(OperationId id, const std::vector<Slot>& slots) const {
+  std::int64_t first = 0;
   for (const auto i : lists_.in[id.index()]) {
     const auto& dependence = problem_.dependences[i];
-    if (dependence.distance > 0) continue;
-    slot.cycle = std::max(slot.cycle, slots[dependence.from.index()].cycle + dependence.latency);
+    const int from = slots[dependence.from.index()].cycle;
+    if (from == kUnplaced || (ii_ == 0 && dependence.distance > 0)) continue;
+    first = std::max(first, from + dependence.latency - std::int64_t{ii_} * dependence.distance);
   }
-  slot.phase_ps = phase_at(id, slot.cycle, slots);
-  if (slot.phase_ps + problem_.class_of(id).in_ps <= problem_.period_ps) return slot;
-  ++slot.cycle;  // from registers now, or straight from the counters, for which the period is long enough
-  slot.phase_ps = phase_at(id, slot.cycle, slots);
-  return slot;
+  return static_cast<int>(first);
+}
+
+Slot StartRules::earliest(OperationId id, const std::vector<Slot>& slots, int not_before) const {
+  // A cycle later, what chained comes from a register. Two sources can be ready one cycle after the other.
+  for (Slot slot{std::max(first_cycle(id, slots), not_before), 0};; ++slot.cycle) {
+    slot.phase_ps = phase_at(id, slot.cycle, slots);
+    if (slot.phase_ps + problem_.class_of(id).in_ps <= problem_.period_ps) return slot;
+  }
 }
 
 bool StartRules::chains(const Dependence& dependence, int from_cycle, int to_cycle) const {

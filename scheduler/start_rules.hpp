@@ -15,9 +15,13 @@ class StartRules {
   StartRules(const SchedulingProblem& problem, const DependenceLists& lists, int ii)
       : problem_(problem), lists_(lists), ii_(ii) {}
 
-  /// The first cycle in which `id` can start as far as dependences without distance and the period allow, and its phase
-  /// then. All its predecessors without distance have their slots.
-  [[nodiscard]] Slot earliest(OperationId id, const std::vector<Slot>& slots) const;
+  /// The first cycle in which dependences let `id` start. Predecessors that are `kUnplaced` don't count, nor do those of
+  /// earlier iterations where iterations don't overlap.
+  [[nodiscard]] int first_cycle(OperationId id, const std::vector<Slot>& slots) const;
+
+  /// The first cycle from there and from `not_before` on in which the period allows it too, and the phase then. There is
+  /// one where `too_slow_for_period` and, with `ii`, `check_interval` find nothing.
+  [[nodiscard]] Slot earliest(OperationId id, const std::vector<Slot>& slots, int not_before = 0) const;
 
   /// When its operands are there if `id` starts in `cycle`, in ps. Predecessors that are `kUnplaced` don't count.
   [[nodiscard]] int phase_at(OperationId id, int cycle, const std::vector<Slot>& slots) const;
