@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "frontend/ops/epilogue.hpp"
 #include "frontend/ops/host_numbers.hpp"
@@ -120,7 +121,11 @@ Expected<TensorType> infer_elementwise(const OpContext& context, std::size_t lea
 Tensor evaluate_reals(const OpContext& context, const TensorType& type, const HostFunction<double>& function) {
   const auto results = evaluate_as<double>(context, type.shape, function);
   if (!is_integer(type.element)) return tensor_of(type, results);
-  return tensor_of(type, std::vector<std::int64_t>(results.begin(), results.end()));
+  std::vector<std::int64_t> integers;
+  for (const double value : results) {
+    integers.push_back(std::abs(value) < 0x1p63 ? static_cast<std::int64_t>(value) : 0);
+  }
+  return tensor_of(type, integers);
 }
 
 Tensor evaluate_integers(const OpContext& context, const TensorType& type, const HostFunction<std::int64_t>& function) {
