@@ -7,16 +7,23 @@ namespace sluice {
 const OpDef& abs_op();
 const OpDef& add_op();
 const OpDef& averagepool_op();
+const OpDef& batchnormalization_op();
 const OpDef& cast_op();
 const OpDef& clip_op();
+const OpDef& concat_op();
+const OpDef& constantofshape_op();
 const OpDef& conv_op();
+const OpDef& convtranspose_op();
+const OpDef& depthtospace_op();
 const OpDef& div_op();
 const OpDef& dropout_op();
 const OpDef& elu_op();
 const OpDef& equal_op();
 const OpDef& erf_op();
 const OpDef& exp_op();
+const OpDef& expand_op();
 const OpDef& flatten_op();
+const OpDef& gather_op();
 const OpDef& gemm_op();
 const OpDef& globalaveragepool_op();
 const OpDef& globallppool_op();
@@ -38,6 +45,7 @@ const OpDef& maxpool_op();
 const OpDef& min_op();
 const OpDef& mul_op();
 const OpDef& neg_op();
+const OpDef& pad_op();
 const OpDef& pow_op();
 const OpDef& prelu_op();
 const OpDef& reciprocal_op();
@@ -51,12 +59,23 @@ const OpDef& reducesum_op();
 const OpDef& reducesumsquare_op();
 const OpDef& relu_op();
 const OpDef& reshape_op();
+const OpDef& resize_op();
+const OpDef& shape_op();
 const OpDef& sigmoid_op();
+const OpDef& size_op();
+const OpDef& slice_op();
 const OpDef& softmax_op();
 const OpDef& softplus_op();
+const OpDef& spacetodepth_op();
+const OpDef& split_op();
 const OpDef& sqrt_op();
+const OpDef& squeeze_op();
 const OpDef& sub_op();
 const OpDef& tanh_op();
+const OpDef& tile_op();
+const OpDef& transpose_op();
+const OpDef& unsqueeze_op();
+const OpDef& upsample_op();
 const OpDef& where_op();
 
 std::span<const OpDef> op_list() {
@@ -64,16 +83,23 @@ std::span<const OpDef> op_list() {
       abs_op(),                 //
       add_op(),                 //
       averagepool_op(),         //
+      batchnormalization_op(),  //
       cast_op(),                //
       clip_op(),                //
+      concat_op(),              //
+      constantofshape_op(),     //
       conv_op(),                //
+      convtranspose_op(),       //
+      depthtospace_op(),        //
       div_op(),                 //
       dropout_op(),             //
       elu_op(),                 //
       equal_op(),               //
       erf_op(),                 //
       exp_op(),                 //
+      expand_op(),              //
       flatten_op(),             //
+      gather_op(),              //
       gemm_op(),                //
       globalaveragepool_op(),   //
       globallppool_op(),        //
@@ -95,6 +121,7 @@ std::span<const OpDef> op_list() {
       min_op(),                 //
       mul_op(),                 //
       neg_op(),                 //
+      pad_op(),                 //
       pow_op(),                 //
       prelu_op(),               //
       reciprocal_op(),          //
@@ -108,12 +135,23 @@ std::span<const OpDef> op_list() {
       reducesumsquare_op(),     //
       relu_op(),                //
       reshape_op(),             //
+      resize_op(),              //
+      shape_op(),               //
       sigmoid_op(),             //
+      size_op(),                //
+      slice_op(),               //
       softmax_op(),             //
       softplus_op(),            //
+      spacetodepth_op(),        //
+      split_op(),               //
       sqrt_op(),                //
+      squeeze_op(),             //
       sub_op(),                 //
       tanh_op(),                //
+      tile_op(),                //
+      transpose_op(),           //
+      unsqueeze_op(),           //
+      upsample_op(),            //
       where_op(),               //
   };
   return list;
