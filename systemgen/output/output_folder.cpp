@@ -39,6 +39,9 @@ fs::path normal(const fs::path& path) {
 Expected<OutputFolder> OutputFolder::create(const fs::path& wanted) {
   const fs::path target = normal(wanted);
   std::error_code error;
+  if (target == fs::current_path(error)) {
+    return Diagnostic{wanted.string(), "is the current folder, which is replaced as a whole", "choose another folder with -o"};
+  }
   const auto status = fs::status(target, error);
   if (fs::exists(status) && !fs::is_directory(status)) {
     return Diagnostic{wanted.string(), "is a file, not a folder", "choose another folder with -o"};
@@ -46,9 +49,6 @@ Expected<OutputFolder> OutputFolder::create(const fs::path& wanted) {
   if (fs::exists(status) && !replaceable(target)) {
     return Diagnostic{wanted.string(), "has files in it that Sluice did not write (there is no report.json)",
                       "choose an empty or a new folder with -o"};
-  }
-  if (target == fs::current_path(error)) {
-    return Diagnostic{wanted.string(), "is the current folder, which is replaced as a whole", "choose another folder with -o"};
   }
   fs::create_directories(target.parent_path(), error);
   if (error) return system_error(target.parent_path(), "cannot be made", error.value());

@@ -10,6 +10,7 @@
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/output/rtl_files.hpp"
 #include "systemgen/verify/bench_files.hpp"
+#include "tests/systemgen/support/temporary_folder.hpp"
 
 namespace sluice::test {
 namespace {
@@ -75,12 +76,6 @@ ActorRtl toy_actor(const Kernel& kernel, int constant) {
   }
   actor.frame_cycles = elements + 2;
   return actor;
-}
-
-std::filesystem::path fresh_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "sluice toy XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()));
-  return name;
 }
 
 }  // namespace
@@ -157,8 +152,8 @@ std::vector<ChannelContents> toy_frames(const Design& design, int count) {
 
 Expected<SimulationResult> simulate_toy(const Design& design, const std::vector<ChannelContents>& expected,
                                         Simulator simulator, const std::vector<std::string>& plusargs, bool probes) {
-  const auto parent = fresh_folder();
-  auto folder = OutputFolder::create(parent / "out");
+  const TemporaryFolder parent;
+  auto folder = OutputFolder::create(parent.path() / "out");
   REQUIRE(folder.has_value());
   const auto rtl = write_rtl(design, *folder);
   REQUIRE(rtl.has_value());
@@ -173,9 +168,7 @@ Expected<SimulationResult> simulate_toy(const Design& design, const std::vector<
   for (const auto& file : rtl->verilog) job.sources.push_back("../" + file);
   for (const auto& file : *bench) job.sources.push_back("../" + file);
   job.timeout = std::chrono::seconds(120);
-  auto result = simulate(job);
-  std::filesystem::remove_all(parent);
-  return result;
+  return simulate(job);
 }
 
 }  // namespace sluice::test

@@ -1,0 +1,35 @@
+#include <doctest/doctest.h>
+
+#include "systemgen/verify/simulator.hpp"
+
+using namespace sluice;
+
+TEST_CASE("the test bench's lines are understood among a simulator's others") {
+  const auto result = parse_bench_output(
+      "VCD info: nothing\n"
+      "SLUICE frame=0 first=10 last=52 latency=42\n"
+      "SLUICE mismatch output=m_axis_y frame=1 index=3 expected=3f800000 got=3f8xxxxx\n"
+      "SLUICE probe channel=conv1 cycle=77 frame=1 index=9 expected=01 got=02\n"
+      "SLUICE violation output=m_axis_y cycle=80 what=tlast frame=1 beat=2\n"
+      "SLUICE end cycle=200 frames=2 mismatches=5 violations=1\n"
+      "FAIL\n");
+  REQUIRE(result.has_value());
+  CHECK(!result->passed);
+  REQUIRE(result->frames.size() == 1);
+  CHECK(result->frames[0].last == 52);
+  REQUIRE(result->mismatches.size() == 1);
+  CHECK(result->mismatches[0].got == "3f8xxxxx");
+  CHECK(result->mismatches[0].index == 3);
+  CHECK(result->probes.at(0).cycle == 77);
+  CHECK(result->violations.at(0) == "output=m_axis_y cycle=80 what=tlast frame=1 beat=2");
+  CHECK(result->mismatch_count == 5);
+}
+
+TEST_CASE("a simulation that does not end well is an error") {
+  const auto late = parse_bench_output("SLUICE timeout cycle=1000 frames=1\nFAIL\n");
+  REQUIRE(!late.has_value());
+  CHECK(late.errors()[0].what == "the design did not finish: 1 frames after 1000 cycles");
+  const auto broken = parse_bench_output("Segmentation fault\n");
+  REQUIRE(!broken.has_value());
+  CHECK(broken.errors()[0].what.find("Segmentation fault") != std::string::npos);
+}
