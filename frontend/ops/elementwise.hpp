@@ -42,8 +42,8 @@ Expected<Shape> infer_broadcast(const OpContext& context);
 /// their element types differ.
 Expected<TensorType> infer_elementwise(const OpContext& context, std::size_t least, std::size_t most);
 
-/// Applies a function to the elements of all operands. The result has `type`; reals are rounded to it, integers
-/// wrapped.
+/// Applies a function to the elements of all operands. The result has `type`; reals are rounded to it (to an
+/// integer type toward zero, and to 0 where no integer holds them), integers wrapped.
 Tensor evaluate_reals(const OpContext& context, const TensorType& type, const HostFunction<double>& function);
 Tensor evaluate_integers(const OpContext& context, const TensorType& type, const HostFunction<std::int64_t>& function);
 
