@@ -52,7 +52,8 @@ std::vector<Rewrite::EdgeId> Rewrite::live(const std::vector<EdgeId>& edges) con
 
 std::vector<Rewrite::NodeId> Rewrite::operators() const {
   std::vector<NodeId> nodes;
-  for (const auto index : topological_order(graph_.topology()).value()) {
+  const auto order = topological_order(graph_.topology()).value();
+  for (const auto index : order) {
     if (is_operator(graph_[NodeId(index)])) nodes.emplace_back(index);
   }
   return nodes;
@@ -115,9 +116,7 @@ void Rewrite::bypass(NodeId node) {
   if (is_operator(graph_[by.node])) {
     add_missing(graph_[by.node].onnx_nodes, onnx_nodes);
   } else {
-    for (const auto use : readers(node)) {
-      if (is_operator(graph_[graph_.target(use)])) add_missing(graph_[graph_.target(use)].onnx_nodes, onnx_nodes);
-    }
+    for (const auto use : readers(node)) add_missing(graph_[graph_.target(use)].onnx_nodes, onnx_nodes);
   }
   redirect_readers(node, 0, by);
   for (const auto use : operands(node)) drop(use);

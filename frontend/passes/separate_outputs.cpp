@@ -15,6 +15,7 @@ void add_copy(Rewrite& rewrite, TensorGraph::NodeId output, TensorGraph::EdgeId 
   copy.op = "Identity";
   copy.opset = 13;
   copy.outputs = {{copy.name, type}};
+  copy.onnx_nodes = rewrite[output].onnx_nodes;
   const auto node = rewrite.add(std::move(copy));
   rewrite.connect(source, node, 0, type.shape);
   rewrite.connect({node, 0}, output, 0, type.shape);
