@@ -10,6 +10,7 @@
 #include "rtlgen/fsmd/control.hpp"
 #include "rtlgen/fsmd/inline_ops.hpp"
 #include "rtlgen/fsmd/steps.hpp"
+#include "rtlgen/netlist/unused.hpp"
 
 namespace sluice {
 namespace {
@@ -53,6 +54,7 @@ class ActorBuilder {
     for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) add_array(i);
     actor_.frame_cycles = frame_cycles(fsmd_);
     for (const auto& reg : m_.registers()) actor_.register_bits += reg.width;
+    sink_unused_bits(m_);
     return std::move(actor_);
   }
 

@@ -71,3 +71,12 @@ TEST_CASE("an actor's Verilog computes what its kernel does, in the cycles that 
     check_outputs(levels.kernel, simulation.contents, levels.expected);
   }
 }
+
+TEST_CASE("an actor's Verilog is clean for Verilator and Yosys") {
+  for (unsigned seed = 2000; seed < 2012; ++seed) {
+    CAPTURE(seed);
+    const auto levels = build(seed, seed % 2 == 1);
+    const auto complaints = test::lint(generate_actor(levels.kernel, levels.fsmd, "actor"));
+    CHECK(complaints == "");
+  }
+}

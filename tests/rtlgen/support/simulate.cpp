@@ -22,6 +22,20 @@ void write_words(const fs::path& path, const std::vector<std::uint64_t>& words) 
   for (const auto word : words) file << fmt::format("{:x}\n", word);
 }
 
+fs::path make_folder() {
+  const fs::path folder = fs::temp_directory_path() / fmt::format("sluice-actor-{}", getpid());
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  return folder;
+}
+
+void write_actor(const fs::path& folder, const ActorRtl& actor) {
+  const std::vector<std::string> units(actor.units.begin(), actor.units.end());
+  for (const auto& file : unit_files(units)) std::ofstream(folder / file.name) << file.text;
+  for (const auto& memory : actor.memories) write_words(folder / memory.name, memory.words);
+  std::ofstream(folder / (actor.module.name() + ".v")) << to_verilog(actor.module);
+}
+
 std::string bench(const Kernel& kernel, const ActorRtl& actor, int frames) {
   std::string body;
   std::string ports = ".clk(clk), .rst(rst), .start_i(start), .done_o(done)";
@@ -94,16 +108,23 @@ Command run_command(const std::string& command) {
   return result;
 }
 
-Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayContents& contents, int frames) {
-  const fs::path folder = fs::temp_directory_path() / fmt::format("sluice-actor-{}", getpid());
+std::string lint(const ActorRtl& actor) {
+  const fs::path folder = make_folder();
+  write_actor(folder, actor);
+  const auto verilator = run_command(fmt::format("cd '{}' && verilator --lint-only -Wall --top-module actor *.v", folder.string()));
+  const auto yosys = run_command(fmt::format(
+      "cd '{}' && yosys -q -p 'read_verilog *.v; hierarchy -check -top actor; proc; check -assert'", folder.string()));
   fs::remove_all(folder);
-  fs::create_directories(folder);
-  for (const auto& file : unit_files({{"sluice_rom"}})) std::ofstream(folder / file.name) << file.text;
-  const std::vector<std::string> units(actor.units.begin(), actor.units.end());
-  for (const auto& file : unit_files(units)) std::ofstream(folder / file.name) << file.text;
-  for (const auto& memory : actor.memories) write_words(folder / memory.name, memory.words);
+  return (verilator.status == 0 && verilator.output.empty() ? "" : "verilator: " + verilator.output) +
+         (yosys.status == 0 && yosys.output.empty() ? "" : "yosys: " + yosys.output);
+}
+
+Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayContents& contents, int frames) {
+  const fs::path folder = make_folder();
+  write_actor(folder, actor);
+  const std::vector<std::string> rom{"sluice_rom"};
+  for (const auto& file : unit_files(rom)) std::ofstream(folder / file.name) << file.text;
   for (const auto& port : actor.inputs) write_words(folder / (port.name + ".hex"), contents[port.array.index()]);
-  std::ofstream(folder / "actor.v") << to_verilog(actor.module);
   std::ofstream(folder / "bench.v") << bench(kernel, actor, frames);
 
   const auto run = run_command(fmt::format("cd '{}' && iverilog -g2005 -Wall -Wno-timescale -o bench.vvp *.v && vvp bench.vvp", folder.string()));

@@ -16,6 +16,9 @@ struct Simulation {
 /// Runs an actor's Verilog for `frames` frames on the same inputs in Icarus, memories around it.
 Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayContents& contents, int frames);
 
+/// What Verilator (-Wall) and Yosys (check -assert) have to say about an actor with its units; empty if they are content.
+std::string lint(const ActorRtl& actor);
+
 /// What `command` prints and whether it succeeded.
 struct Command {
   int status = -1;
