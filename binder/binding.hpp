@@ -43,8 +43,8 @@ struct Stretch {
 
 /// Where one nest's operations and values live.
 struct NestBinding {
-  std::vector<std::optional<UnitId>> units;     ///< for each Dfg node that is realized as a unit
-  std::vector<std::vector<Stretch>> storage;    ///< for each Dfg node: consecutive stretches; empty: used when made, only
+  std::vector<std::optional<UnitId>> units;   ///< for each Dfg node that is realized as a unit
+  std::vector<std::vector<Stretch>> storage;  ///< for each Dfg node: consecutive stretches; empty: used when made, only
 };
 
 /// Level 5. Units and registers belong to the kernel; its nests, which never run at the same time, share them.

@@ -13,8 +13,8 @@ struct Arc {
 /// The slot before which a circle is cut best: where the fewest arcs run on from the slot before.
 int best_cut(const std::vector<Arc>& arcs, int circumference);
 
-/// What one place on the circle holds, filled from the cut on: first an arc that crosses the cut, if any, then others in
-/// the order of their starts.
+/// What one place on the circle holds, filled from the cut on: first an arc that crosses the cut, if any, then others
+/// in the order of their starts.
 class Track {
  public:
   explicit Track(int circumference) : circumference_(circumference), open_until_(circumference) {}

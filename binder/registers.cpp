@@ -108,8 +108,8 @@ class RegisterAssigner {
   NameTable& names_;
   std::size_t n_ = 0;
   RegisterAssignment result_;
-  std::vector<Track> tracks_;                    // for each register, in the nest at hand
-  std::vector<std::set<WireSource>> sources_;    // for each register, in all nests
+  std::vector<Track> tracks_;                  // for each register, in the nest at hand
+  std::vector<std::set<WireSource>> sources_;  // for each register, in all nests
   std::map<int, std::vector<RegisterId>> of_width_;
 };
 

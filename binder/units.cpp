@@ -86,7 +86,8 @@ class UnitAssigner {
       if (!specs[c]) continue;
       const auto most = static_cast<std::size_t>(*std::max_element(use[c].begin(), use[c].end()));
       const std::size_t wanted = problem.classes[c].limit == 0 ? total[c] : most;
-      for (std::size_t have = units_of(*specs[c]).size(); have < wanted; ++have) add(*specs[c], problem.classes[c].limit);
+      for (std::size_t have = units_of(*specs[c]).size(); have < wanted; ++have)
+        add(*specs[c], problem.classes[c].limit);
     }
   }
 

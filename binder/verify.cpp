@@ -33,7 +33,8 @@ class Verifier {
       port_uses_.clear();
       for (const auto node : dfg().nodes()) check_node(node);
       for (const auto& [unit, uses] : unit_uses_) check_overlap("unit " + binding_.units[unit.index()].name, uses);
-      for (const auto& [reg, uses] : register_uses_) check_overlap("register " + binding_.registers[reg.index()].name, uses);
+      for (const auto& [reg, uses] : register_uses_)
+        check_overlap("register " + binding_.registers[reg.index()].name, uses);
       for (const auto& [port, uses] : port_uses_) check_overlap(port, uses);
     }
     return std::move(diagnostics_);
@@ -76,8 +77,8 @@ class Verifier {
       const auto& bound = binding_.nests[n];
       const std::size_t count = nests_[n].dfg.node_count();
       if (bound.units.size() != count || bound.storage.size() != count) {
-        say(nests_[n].dfg.name, fmt::format("{} operations, {} entries of units, {} of storage", count, bound.units.size(),
-                                            bound.storage.size()));
+        say(nests_[n].dfg.name, fmt::format("{} operations, {} entries of units, {} of storage", count,
+                                            bound.units.size(), bound.storage.size()));
       }
       for (const auto& unit : bound.units) {
         if (unit && unit->index() >= binding_.units.size()) say(nests_[n].dfg.name, "a unit that is not there");
@@ -95,7 +96,8 @@ class Verifier {
     check_unit(node);
     if (op(node).array.valid()) {
       const bool writes = op(node).code == Opcode::store;
-      const std::string port = fmt::format("{} port of array {}", writes ? "write" : "read", kernel_.array(op(node).array).name);
+      const std::string port =
+          fmt::format("{} port of array {}", writes ? "write" : "read", kernel_.array(op(node).array).name);
       port_uses_[port].push_back({start(node), class_of(node).occupancy, dfg()[node].name});
     }
     check_storage(node);
@@ -158,8 +160,8 @@ class Verifier {
     if (cycle < ready) {
       say(node, fmt::format("{} reads it in cycle {}, it is made in {}", dfg()[reader].name, cycle, ready));
     } else if (!register_at(binding_.nests[n_].storage[node.index()], cycle)) {
-      say(node, fmt::format("{} reads it in cycle {}, made in {}, and no register holds it then", dfg()[reader].name, cycle,
-                            ready));
+      say(node, fmt::format("{} reads it in cycle {}, made in {}, and no register holds it then", dfg()[reader].name,
+                            cycle, ready));
     }
   }
 
@@ -174,8 +176,9 @@ class Verifier {
       const Use& next = uses[last ? 0 : i + 1];
       const int begin = next.start + (last ? ii : 0);
       if (uses[i].start + uses[i].cycles <= begin) continue;
-      say(dfg().name + ", " + where, fmt::format("{} takes cycles {}..{} and {} from {} on, modulo ii {}", uses[i].what,
-                                                 uses[i].start, uses[i].start + uses[i].cycles - 1, next.what, begin, ii));
+      say(dfg().name + ", " + where,
+          fmt::format("{} takes cycles {}..{} and {} from {} on, modulo ii {}", uses[i].what, uses[i].start,
+                      uses[i].start + uses[i].cycles - 1, next.what, begin, ii));
     }
   }
 

@@ -8,9 +8,7 @@
 namespace sluice {
 namespace {
 
-bool earlier(const Slot& a, const Slot& b) {
-  return a.cycle != b.cycle ? a.cycle < b.cycle : a.phase_ps < b.phase_ps;
-}
+bool earlier(const Slot& a, const Slot& b) { return a.cycle != b.cycle ? a.cycle < b.cycle : a.phase_ps < b.phase_ps; }
 
 /// Latest starts, from the sinks backwards.
 class LatestStarts {

@@ -36,11 +36,16 @@ class PieceSearch {
   void visit(const Nest& nest, const Op& op) {
     const int before = counters_before_ps(kernel_, nest, op, target_);
     switch (realization(nest, op)) {
-      case Realization::nothing: return;
-      case Realization::issuer: return offer("a guard", issuer_ps(kernel_, nest, op, target_));
-      case Realization::inlined: return offer(std::string(to_string(op.code)), before + inlined_ps(nest, op, target_));
-      case Realization::port: return visit_port(op, before);
-      case Realization::unit: return visit_unit(unit_spec(nest, op), before);
+      case Realization::nothing:
+        return;
+      case Realization::issuer:
+        return offer("a guard", issuer_ps(kernel_, nest, op, target_));
+      case Realization::inlined:
+        return offer(std::string(to_string(op.code)), before + inlined_ps(nest, op, target_));
+      case Realization::port:
+        return visit_port(op, before);
+      case Realization::unit:
+        return visit_unit(unit_spec(nest, op), before);
     }
   }
 
@@ -88,8 +93,9 @@ Diagnostics check_clock(const Kernel& kernel, const Target& target, const Resour
   const int budget_ps = chain_budget_ps(target, options.clock_ns);
   if (slowest.ps <= budget_ps && budget_ps >= 1) return {};
   return {{kernel.name,
-           fmt::format("a clock of {} ns is too fast for target {}: {} takes {} ps without a break, the register leaves {} ps",
-                       options.clock_ns, target.name(), slowest.what, slowest.ps, std::max(budget_ps, 0)),
+           fmt::format(
+               "a clock of {} ns is too fast for target {}: {} takes {} ps without a break, the register leaves {} ps",
+               options.clock_ns, target.name(), slowest.what, slowest.ps, std::max(budget_ps, 0)),
            fmt::format("the least clock is {} ns", clock_for(slowest, target))}};
 }
 

@@ -21,8 +21,8 @@ void check_units(const SchedulingProblem& problem, int ii, Diagnostics& diagnost
     const auto& unit = problem.classes[c];
     if (unit.limit == 0 || cycles[c] <= std::int64_t{unit.limit} * ii) continue;
     diagnostics.push_back({problem.name + ", class " + unit.name,
-                           fmt::format("its operations take {} cycles, limit {} * ii {} gives {}", cycles[c], unit.limit, ii,
-                                       std::int64_t{unit.limit} * ii),
+                           fmt::format("its operations take {} cycles, limit {} * ii {} gives {}", cycles[c],
+                                       unit.limit, ii, std::int64_t{unit.limit} * ii),
                            fmt::format("the least ii is {}", (cycles[c] + unit.limit - 1) / unit.limit)});
   }
 }
@@ -33,7 +33,8 @@ void check_recurrences(const SchedulingProblem& problem, int ii, Diagnostics& di
     excess.push_back(dependence.latency - std::int64_t{ii} * dependence.distance);
   }
   std::vector<std::string> names;
-  for (const auto vertex : find_positive_cycle(dependence_topology(problem, false), excess)) names.push_back(problem.operations[vertex].name);
+  for (const auto vertex : find_positive_cycle(dependence_topology(problem, false), excess))
+    names.push_back(problem.operations[vertex].name);
   if (names.empty()) return;
   names.push_back(names.front());
   diagnostics.push_back({problem.name,

@@ -33,9 +33,16 @@ std::vector<std::uint32_t> ranks(const Bounds& bounds) {
 class ListScheduler {
  public:
   ListScheduler(const SchedulingProblem& problem, int ii)
-      : problem_(problem), ii_(ii), lists_(problem), rules_(problem, lists_, ii), table_(problem, ii),
-        rank_(ranks(find_bounds(problem))), by_rank_(rank_.size()), waits_for_(rank_.size(), 0),
-        slots_(rank_.size(), Slot{StartRules::kUnplaced, 0}), backlog_(problem.classes.size()) {
+      : problem_(problem),
+        ii_(ii),
+        lists_(problem),
+        rules_(problem, lists_, ii),
+        table_(problem, ii),
+        rank_(ranks(find_bounds(problem))),
+        by_rank_(rank_.size()),
+        waits_for_(rank_.size(), 0),
+        slots_(rank_.size(), Slot{StartRules::kUnplaced, 0}),
+        backlog_(problem.classes.size()) {
     for (const auto id : id_range<OperationId>(rank_.size())) by_rank_[rank_[id.index()]] = id;
     for (const auto& dependence : problem.dependences) {
       if (dependence.distance == 0) ++waits_for_[dependence.to.index()];
@@ -129,8 +136,8 @@ class ListScheduler {
     recall(class_id(id));
   }
 
-  /// A dependence on which a later iteration's operation, placed already, would not get its due. If the two would chain,
-  /// the phase of that one was fixed without this.
+  /// A dependence on which a later iteration's operation, placed already, would not get its due. If the two would
+  /// chain, the phase of that one was fixed without this.
   [[nodiscard]] const Dependence* too_late_for(OperationId id, Slot slot) const {
     if (ii_ == 0) return nullptr;  // the interval is chosen afterwards
     const auto& unit = problem_.class_of(id);
@@ -160,7 +167,8 @@ class ListScheduler {
     for (std::size_t c = 0; c < backlog_.size(); ++c) {
       if (backlog_[c].empty()) continue;
       diagnostics.push_back({problem_.name + ", class " + problem_.classes[c].name,
-                             fmt::format("list scheduling finds no unit free in any of ii {} cycles", ii_), "a larger ii"});
+                             fmt::format("list scheduling finds no unit free in any of ii {} cycles", ii_),
+                             "a larger ii"});
     }
     return diagnostics;
   }
@@ -187,7 +195,8 @@ class ListScheduler {
 
 Expected<Schedule> list_schedule(const SchedulingProblem& problem, const ListOptions& options) {
   auto obstacles = too_slow_for_period(problem);
-  if (options.ii && *options.ii < 1) obstacles.push_back({problem.name, fmt::format("ii {} is below 1", *options.ii), ""});
+  if (options.ii && *options.ii < 1)
+    obstacles.push_back({problem.name, fmt::format("ii {} is below 1", *options.ii), ""});
   if (obstacles.empty() && options.ii) obstacles = check_interval(problem, *options.ii);
   if (!obstacles.empty()) return obstacles;
   ListScheduler scheduler(problem, options.ii.value_or(0));

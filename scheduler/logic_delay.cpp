@@ -27,8 +27,10 @@ int inlined_ps(const Nest& nest, const Op& op, const Target& target) {
   switch (op.code) {
     case Opcode::shift_left:
     case Opcode::shift_right:
-    case Opcode::convert: return 0;  // wires
-    case Opcode::select: return target.multiplexer_ps(2);
+    case Opcode::convert:
+      return 0;  // wires
+    case Opcode::select:
+      return target.multiplexer_ps(2);
     case Opcode::negate:
     case Opcode::absolute:
       if (op.type.is_integer()) {
@@ -36,7 +38,8 @@ int inlined_ps(const Nest& nest, const Op& op, const Target& target) {
         return whole_ps(target, "int_add", from.width() > op.type.width() ? from : op.type);
       }
       return whole_ps(target, "logic", op.type);
-    default: return whole_ps(target, "logic", op.type);
+    default:
+      return whole_ps(target, "logic", op.type);
   }
 }
 

@@ -42,11 +42,16 @@ class ProblemBuilder {
  private:
   ClassId class_of(const Op& op) {
     switch (realization(nest_, op)) {
-      case Realization::nothing: return named("wires", [] { return UnitClass{}; });
-      case Realization::issuer: return issuer_class(op);
-      case Realization::port: return port_class(op);
-      case Realization::inlined: return inlined_class(op);
-      case Realization::unit: return unit_class(op);
+      case Realization::nothing:
+        return named("wires", [] { return UnitClass{}; });
+      case Realization::issuer:
+        return issuer_class(op);
+      case Realization::port:
+        return port_class(op);
+      case Realization::inlined:
+        return inlined_class(op);
+      case Realization::unit:
+        return unit_class(op);
     }
     return {};
   }

@@ -28,8 +28,8 @@ void check_class(const SchedulingProblem& problem, const UnitClass& unit, Diagno
 }
 
 void check_dependence(const SchedulingProblem& problem, const Dependence& dependence, Diagnostics& diagnostics) {
-  const std::string where = operation_name(problem, dependence.from) + " -> " +
-                            problem.operations[dependence.to.index()].name;
+  const std::string where =
+      operation_name(problem, dependence.from) + " -> " + problem.operations[dependence.to.index()].name;
   const auto say = [&](std::string what) { diagnostics.push_back({where, std::move(what), ""}); };
   if (dependence.latency < 0) say(fmt::format("latency is {}, below 0", dependence.latency));
   if (dependence.distance < 0) say(fmt::format("distance is {}, below 0", dependence.distance));
@@ -48,7 +48,8 @@ void check_cycles(const SchedulingProblem& problem, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const auto vertex : find_cycle(now)) names.push_back(problem.operations[vertex].name);
   if (names.empty()) return;
-  diagnostics.push_back({problem.name, fmt::format("a cycle of dependences without distance: {}", fmt::join(names, " -> ")),
+  diagnostics.push_back({problem.name,
+                         fmt::format("a cycle of dependences without distance: {}", fmt::join(names, " -> ")),
                          "one of them must reach a later iteration"});
 }
 

@@ -31,8 +31,8 @@ struct Operation {
   ClassId unit_class;
 };
 
-/// `to` starts, in iteration i + distance, at least `latency` cycles after `from` does in iteration i. A dependence that
-/// carries data has its source's latency, and if it ends in the very cycle in which the data is ready, it chains.
+/// `to` starts, in iteration i + distance, at least `latency` cycles after `from` does in iteration i. A dependence
+/// that carries data has its source's latency, and if it ends in the very cycle in which the data is ready, it chains.
 struct Dependence {
   OperationId from;
   OperationId to;

@@ -44,8 +44,8 @@ Dependence read_dependence(JsonReader& reader, const SchedulingProblem& problem)
   dependence.distance = reader.integer_or("distance", 0);
   if (dependence.data && !reader.has("latency")) {
     const auto from = dependence.from.index();
-    const bool known = from < problem.operations.size() &&
-                       problem.operations[from].unit_class.index() < problem.classes.size();
+    const bool known =
+        from < problem.operations.size() && problem.operations[from].unit_class.index() < problem.classes.size();
     dependence.latency = known ? problem.class_of(dependence.from).latency : 0;
   } else {
     dependence.latency = reader.integer("latency");

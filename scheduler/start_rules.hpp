@@ -15,12 +15,12 @@ class StartRules {
   StartRules(const SchedulingProblem& problem, const DependenceLists& lists, int ii)
       : problem_(problem), lists_(lists), ii_(ii) {}
 
-  /// The first cycle in which dependences let `id` start. Predecessors that are `kUnplaced` don't count, nor do those of
-  /// earlier iterations where iterations don't overlap.
+  /// The first cycle in which dependences let `id` start. Predecessors that are `kUnplaced` don't count, nor do those
+  /// of earlier iterations where iterations don't overlap.
   [[nodiscard]] int first_cycle(OperationId id, const std::vector<Slot>& slots) const;
 
-  /// The first cycle from there and from `not_before` on in which the period allows it too, and the phase then. There is
-  /// one where `too_slow_for_period` and, with `ii`, `check_interval` find nothing.
+  /// The first cycle from there and from `not_before` on in which the period allows it too, and the phase then. There
+  /// is one where `too_slow_for_period` and, with `ii`, `check_interval` find nothing.
   [[nodiscard]] Slot earliest(OperationId id, const std::vector<Slot>& slots, int not_before = 0) const;
 
   /// When its operands are there if `id` starts in `cycle`, in ps. Predecessors that are `kUnplaced` don't count.
@@ -40,8 +40,8 @@ class StartRules {
   int ii_;
 };
 
-/// The least length that covers all operations: a result that is read is there in the last cycle at the latest, anything
-/// else is done by its end.
+/// The least length that covers all operations: a result that is read is there in the last cycle at the latest,
+/// anything else is done by its end.
 int covering_length(const SchedulingProblem& problem, const DependenceLists& lists, const std::vector<Slot>& slots);
 
 /// Classes in use, or chains out of held results, that take longer than the period wherever they are put: no schedule

@@ -5,7 +5,8 @@
 
 #include "scheduler/schedule.hpp"
 
-/// The specification of schedules, read off the three rules of scheduling and nothing else: no scheduler's code is used.
+/// The specification of schedules, read off the three rules of scheduling and nothing else: no scheduler's code is
+/// used.
 namespace sluice {
 namespace {
 
@@ -38,7 +39,8 @@ class Verifier {
     if (schedule_.ii < 1) say("schedule", fmt::format("ii is {}, below 1", schedule_.ii));
     if (!diagnostics_.empty()) return false;
     for (const auto id : id_range<OperationId>(problem_.operations.size())) {
-      if (schedule_.slot(id).cycle < 0) say(name(id), fmt::format("starts in cycle {}, before the iteration", start(id)));
+      if (schedule_.slot(id).cycle < 0)
+        say(name(id), fmt::format("starts in cycle {}, before the iteration", start(id)));
     }
     return diagnostics_.empty();
   }
@@ -67,8 +69,8 @@ class Verifier {
       if (unit.limit == 0 || use[c].empty()) continue;
       const auto most = std::max_element(use[c].begin(), use[c].end());
       if (*most <= unit.limit) continue;
-      say("class " + unit.name, fmt::format("{} in use in cycle {} modulo ii {}, limit {}", *most, most - use[c].begin(),
-                                            schedule_.ii, unit.limit));
+      say("class " + unit.name, fmt::format("{} in use in cycle {} modulo ii {}, limit {}", *most,
+                                            most - use[c].begin(), schedule_.ii, unit.limit));
     }
   }
 

@@ -69,7 +69,7 @@ class DistanceSearch {
   std::vector<Range> differences_;
   std::vector<std::int64_t> coefficients_;
   std::vector<std::int64_t> weights_;
-  std::vector<Range> inner_gap_;       // what the loops from here inwards can add
+  std::vector<Range> inner_gap_;  // what the loops from here inwards can add
   std::vector<Range> inner_distance_;
   std::int64_t least_;
   std::optional<std::int64_t> best_;

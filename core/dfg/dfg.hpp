@@ -18,8 +18,10 @@ struct DfgNode {
 /// The target depends on the source of `distance` iterations ago.
 struct DfgEdge {
   enum class Kind : std::uint8_t {
-    data,          ///< the source's value is the target's operand `operand`
-    read_after_write, write_after_read, write_after_write,  ///< order of accesses to one array
+    data,  ///< the source's value is the target's operand `operand`
+    read_after_write,
+    write_after_read,
+    write_after_write,  ///< order of accesses to one array
   };
   Kind kind = Kind::data;
   int operand = -1;

@@ -22,11 +22,11 @@ std::string to_string(const UnitSpec& spec);
 
 /// How an operation becomes hardware.
 enum class Realization : std::uint8_t {
-  nothing,   ///< constant, bitcast, delay: no gates
-  issuer,    ///< affine, guard: given by the nest's counters
-  port,      ///< load, lookup, store: a memory port
-  inlined,   ///< select, bit operations, sign changes, integer width changes: gates that are not worth sharing
-  unit,      ///< an instance of a UnitSpec
+  nothing,  ///< constant, bitcast, delay: no gates
+  issuer,   ///< affine, guard: given by the nest's counters
+  port,     ///< load, lookup, store: a memory port
+  inlined,  ///< select, bit operations, sign changes, integer width changes: gates that are not worth sharing
+  unit,     ///< an instance of a UnitSpec
 };
 
 Realization realization(const Nest& nest, const Op& op);

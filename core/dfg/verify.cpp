@@ -20,7 +20,8 @@ void check_nodes(const Dfg& dfg, const Nest& nest, Diagnostics& diagnostics) {
   }
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (uses[i] > 0 || nest.body[i].code == Opcode::delay) continue;
-    diagnostics.push_back({dfg.name, fmt::format("operation {} ({}) has no node", i, to_string(nest.body[i].code)), ""});
+    diagnostics.push_back(
+        {dfg.name, fmt::format("operation {} ({}) has no node", i, to_string(nest.body[i].code)), ""});
   }
 }
 
@@ -60,8 +61,10 @@ Diagnostics verify(const Dfg& dfg, const Nest& nest) {
   if (!diagnostics.empty()) return diagnostics;  // what follows looks at the nodes' operations
   for (const auto edge : dfg.edges()) {
     if (dfg[edge].distance >= 0) continue;
-    diagnostics.push_back({dfg.name, fmt::format("{} -> {}: a distance of {}", dfg[dfg.source(edge)].name,
-                                                 dfg[dfg.target(edge)].name, dfg[edge].distance), ""});
+    diagnostics.push_back({dfg.name,
+                           fmt::format("{} -> {}: a distance of {}", dfg[dfg.source(edge)].name,
+                                       dfg[dfg.target(edge)].name, dfg[edge].distance),
+                           ""});
   }
   for (const auto node : dfg.nodes()) check_operands(dfg, nest, node, diagnostics);
   check_cycles(dfg, diagnostics);

@@ -6,8 +6,6 @@
 
 #include "core/graph/boost_topology.hpp"
 
-#include "core/graph/boost_topology.hpp"
-
 namespace sluice {
 
 std::vector<std::size_t> find_positive_cycle(const Topology& topology, const std::vector<std::int64_t>& weights) {

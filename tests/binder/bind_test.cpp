@@ -59,7 +59,8 @@ TEST_CASE("bindings of list schedules are right, with as few units and registers
   for (unsigned seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
     const Kernel kernel = random_bodies(seed);
-    const auto nests = list_scheduled(kernel, generic(), {.clock_ns = 10, .default_limit = 1 + static_cast<int>(seed % 3)});
+    const auto nests =
+        list_scheduled(kernel, generic(), {.clock_ns = 10, .default_limit = 1 + static_cast<int>(seed % 3)});
     const Binding binding = bind(kernel, nests, generic(), {.clock_ns = 10});
     CHECK(to_string(verify(kernel, nests, binding)) == "");
     std::map<std::string, int> units;

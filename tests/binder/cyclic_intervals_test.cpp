@@ -26,7 +26,8 @@ TEST_CASE("the circle is cut where the fewest arcs run on") {
   for (int round = 0; round < 500; ++round) {
     const int circumference = pick(random, 1, 12);
     std::vector<Arc> arcs;
-    for (int k = pick(random, 0, 10); k > 0; --k) arcs.push_back({pick(random, 0, circumference - 1), pick(random, 1, circumference)});
+    for (int k = pick(random, 0, 10); k > 0; --k)
+      arcs.push_back({pick(random, 0, circumference - 1), pick(random, 1, circumference)});
     const int cut = best_cut(arcs, circumference);
     for (int slot = 0; slot < circumference; ++slot) {
       CHECK(crossings(arcs, cut, circumference) <= crossings(arcs, slot, circumference));

@@ -14,8 +14,10 @@ namespace {
 /// A right binding to be spoilt.
 struct Bound {
   explicit Bound(unsigned seed)
-      : target(*Target::load("generic")), kernel(random_bodies(seed)),
-        nests(list_scheduled(kernel, target, {.default_limit = 2})), binding(bind(kernel, nests, target, {})) {
+      : target(*Target::load("generic")),
+        kernel(random_bodies(seed)),
+        nests(list_scheduled(kernel, target, {.default_limit = 2})),
+        binding(bind(kernel, nests, target, {})) {
     REQUIRE(to_string(verify(kernel, nests, binding)) == "");
   }
 
@@ -79,20 +81,16 @@ TEST_CASE("there is a binding for each nest and node") {
       return true;
     });
   });
-  refused("a unit that is not there", [](Bound& b) {
-    return b.binding.nests[0].units[0] = UnitId(b.binding.units.size()), true;
-  });
+  refused("a unit that is not there",
+          [](Bound& b) { return b.binding.nests[0].units[0] = UnitId(b.binding.units.size()), true; });
 }
 
 TEST_CASE("operations have the units that they need") {
   const auto bound_node = [](Bound& b, auto change) {
-    return b.find([&](auto n, auto node) {
-      return b.binding.nests[n].units[node] && change(b.binding.nests[n].units[node]);
-    });
+    return b.find(
+        [&](auto n, auto node) { return b.binding.nests[n].units[node] && change(b.binding.nests[n].units[node]); });
   };
-  refused("it has no unit", [&](Bound& b) {
-    return bound_node(b, [](auto& unit) { return unit.reset(), true; });
-  });
+  refused("it has no unit", [&](Bound& b) { return bound_node(b, [](auto& unit) { return unit.reset(), true; }); });
   refused("it has a unit and needs none", [](Bound& b) {
     if (b.binding.units.empty()) return false;
     return b.binding.nests[0].units[0] = UnitId(0), true;  // a load
@@ -122,7 +120,8 @@ TEST_CASE("nothing does two things at one time") {
         const auto& units = b.binding.nests[n].units;
         const auto cycle = [&](auto node) { return b.nests[n].schedule.slots[node].cycle; };
         if (n != m || first == second || !units[first] || !units[second] || cycle(first) != cycle(second)) return false;
-        if (!(b.binding.units[units[first]->index()].spec == b.binding.units[units[second]->index()].spec)) return false;
+        if (!(b.binding.units[units[first]->index()].spec == b.binding.units[units[second]->index()].spec))
+          return false;
         b.binding.nests[n].units[second] = units[first];
         return true;
       });
@@ -159,15 +158,12 @@ TEST_CASE("values are stored from when they are made to when they are last read"
       return !storage.empty() && change(storage, n, node);
     });
   };
-  refused("and no register holds it then", [&](Bound& b) {
-    return stored(b, [](auto& storage, auto, auto) { return storage.clear(), true; });
-  });
-  refused("and no register holds it then", [&](Bound& b) {
-    return stored(b, [](auto& storage, auto, auto) { return --storage.back().last >= 0; });
-  });
-  refused(", expected from ", [&](Bound& b) {
-    return stored(b, [](auto& storage, auto, auto) { return ++storage.front().first > 0; });
-  });
+  refused("and no register holds it then",
+          [&](Bound& b) { return stored(b, [](auto& storage, auto, auto) { return storage.clear(), true; }); });
+  refused("and no register holds it then",
+          [&](Bound& b) { return stored(b, [](auto& storage, auto, auto) { return --storage.back().last >= 0; }); });
+  refused(", expected from ",
+          [&](Bound& b) { return stored(b, [](auto& storage, auto, auto) { return ++storage.front().first > 0; }); });
   refused("cycles in ", [&](Bound& b) {
     return stored(b, [&](auto& storage, auto n, auto) {
       storage.back().last = storage.back().first + b.nests[n].schedule.ii;
@@ -175,9 +171,8 @@ TEST_CASE("values are stored from when they are made to when they are last read"
     });
   });
   refused(" bits in ", [&](Bound& b) {
-    return stored(b, [&](auto& storage, auto, auto) {
-      return --b.binding.registers[storage.front().reg.index()].width >= 0;
-    });
+    return stored(
+        b, [&](auto& storage, auto, auto) { return --b.binding.registers[storage.front().reg.index()].width >= 0; });
   });
   refused("it needs no register", [](Bound& b) {
     return b.find([&](auto n, auto node) {

@@ -58,7 +58,8 @@ TEST_CASE("with units without limit, each operation starts as soon as possible")
   }
 }
 
-TEST_CASE("with an interval given, what is found is legal, and most problems have a schedule not far above the bounds") {
+TEST_CASE(
+    "with an interval given, what is found is legal, and most problems have a schedule not far above the bounds") {
   int found = 0;
   int tried = 0;
   for (unsigned seed = 0; seed < 500; ++seed) {
@@ -161,7 +162,8 @@ TEST_SUITE("slow") {
     for (std::size_t i = 0; i < 30'000; ++i) {
       problem.operations.push_back({fmt::format("op{}", i), ClassId(static_cast<std::size_t>(pick(random, 0, 3)))});
       for (int k = 0; i > 0 && k < 2; ++k) {
-        const auto from = op(static_cast<std::size_t>(pick(random, std::max(0, static_cast<int>(i) - 500), static_cast<int>(i) - 1)));
+        const auto from =
+            op(static_cast<std::size_t>(pick(random, std::max(0, static_cast<int>(i) - 500), static_cast<int>(i) - 1)));
         problem.dependences.push_back({from, op(i), problem.class_of(from).latency, 0, true});
       }
     }

@@ -45,8 +45,8 @@ SchedulingProblem problem_of(const Kernel& kernel, const ResourceOptions& option
 }
 
 const UnitClass& class_named(const SchedulingProblem& problem, const std::string& name) {
-  const auto found = std::find_if(problem.classes.begin(), problem.classes.end(),
-                                  [&](const auto& unit) { return unit.name == name; });
+  const auto found =
+      std::find_if(problem.classes.begin(), problem.classes.end(), [&](const auto& unit) { return unit.name == name; });
   REQUIRE(found != problem.classes.end());
   return *found;
 }
@@ -55,9 +55,8 @@ const Dependence& dependence(const SchedulingProblem& problem, const std::string
   const auto starts = [&](OperationId id, const std::string& name) {
     return problem.operations[id.index()].name.rfind(name, 0) == 0;
   };
-  const auto found = std::find_if(problem.dependences.begin(), problem.dependences.end(), [&](const auto& d) {
-    return starts(d.from, from) && starts(d.to, to);
-  });
+  const auto found = std::find_if(problem.dependences.begin(), problem.dependences.end(),
+                                  [&](const auto& d) { return starts(d.from, from) && starts(d.to, to); });
   REQUIRE(found != problem.dependences.end());
   return *found;
 }

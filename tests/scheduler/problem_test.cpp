@@ -107,8 +107,9 @@ TEST_CASE("a wrong file is answered with the key") {
   CHECK(errors_of(R"({"name": "p", "classes": [], "operations": [], "dependences": []})") == "period_ps: is missing\n");
   CHECK(errors_of(R"({"name": "p", "period_ps": "x", "classes": [], "operations": [], "dependences": []})") ==
         "period_ps: is not a whole number\n");
-  CHECK(errors_of(R"({"name": "p", "period_ps": 1, "classes": [{"latency": 1}], "operations": 3, "dependences": []})") ==
-        "classes[0].name: is missing\noperations: is not a list\n");
+  CHECK(
+      errors_of(R"({"name": "p", "period_ps": 1, "classes": [{"latency": 1}], "operations": 3, "dependences": []})") ==
+      "classes[0].name: is missing\noperations: is not a list\n");
   CHECK(errors_of(R"({"name": "p", "period_ps": 1, "classes": [{"name": "c", "held": 1}],
                       "operations": [5], "dependences": [{"from": 0}]})") ==
         "classes[0].held: is not true or false\noperations[0]: is not an object\ndependences[0].to: is missing\n");

@@ -9,8 +9,8 @@ namespace sluice::test {
 
 struct RandomProblemOptions {
   int most_operations = 60;
-  bool limits = true;    ///< classes with a limited number of units
-  bool carried = true;   ///< dependences to later iterations
+  bool limits = true;   ///< classes with a limited number of units
+  bool carried = true;  ///< dependences to later iterations
   int most_occupancy = 3;
 };
 
@@ -36,7 +36,8 @@ inline SchedulingProblem random_problem(unsigned seed, const RandomProblemOption
   problem.classes.push_back({.name = "held", .in_ps = pick(random, 0, 300), .held = true});
   const int count = pick(random, 1, options.most_operations);
   for (int i = 0; i < count; ++i) {
-    problem.operations.push_back({"op" + std::to_string(i), ClassId(static_cast<std::size_t>(pick(random, 0, classes)))});
+    problem.operations.push_back(
+        {"op" + std::to_string(i), ClassId(static_cast<std::size_t>(pick(random, 0, classes)))});
   }
   const auto add = [&](int from, int to, bool data, int distance) {
     const OperationId source(static_cast<std::size_t>(from));
@@ -46,7 +47,8 @@ inline SchedulingProblem random_problem(unsigned seed, const RandomProblemOption
     problem.dependences.push_back({source, target, latency, distance, data});
   };
   for (int to = 1; to < count; ++to) {
-    for (int k = pick(random, 0, 3); k > 0; --k) add(pick(random, std::max(0, to - 12), to - 1), to, pick(random, 0, 4) > 0, 0);
+    for (int k = pick(random, 0, 3); k > 0; --k)
+      add(pick(random, std::max(0, to - 12), to - 1), to, pick(random, 0, 4) > 0, 0);
   }
   for (int k = options.carried ? pick(random, 0, count / 4 + 1) : 0; k > 0; --k) {
     add(pick(random, 0, count - 1), pick(random, 0, count - 1), pick(random, 0, 2) > 0, pick(random, 1, 3));

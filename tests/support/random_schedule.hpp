@@ -11,9 +11,10 @@
 
 namespace sluice::test {
 
-/// A legal schedule with the interval `ii`, each operation up to `most_delay` cycles later than it could be; none if the
-/// dice found none.
-inline std::optional<Schedule> random_schedule(const SchedulingProblem& problem, int ii, int most_delay, unsigned seed) {
+/// A legal schedule with the interval `ii`, each operation up to `most_delay` cycles later than it could be; none if
+/// the dice found none.
+inline std::optional<Schedule> random_schedule(const SchedulingProblem& problem, int ii, int most_delay,
+                                               unsigned seed) {
   if (!check_interval(problem, ii).empty()) return std::nullopt;
   std::mt19937 random(seed);
   const DependenceLists lists(problem);

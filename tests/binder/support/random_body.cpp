@@ -37,8 +37,8 @@ class BodyGenerator {
     for (int k = pick(random_, 2, 30); k > 0; --k) add(nest, operation(nest, i));
     for (const auto& [delay, type] : open_) nest.close(delay, some(nest, type));
     const ScalarType type = pick(random_, 0, 1) ? kFloat : kWord;
-    const auto y = add_array(kernel_, {"y" + std::to_string(number), type, {16}, ArrayRole::output,
-                                       "y" + std::to_string(number), {}});
+    const auto y = add_array(
+        kernel_, {"y" + std::to_string(number), type, {16}, ArrayRole::output, "y" + std::to_string(number), {}});
     const Value last = nest.guard({is_nonnegative(i - AffineExpr(3))});
     nest.store(y, {i}, some(nest, type), last);
   }
@@ -57,11 +57,17 @@ class BodyGenerator {
     const std::array types{kByte, kWord, kFloat};
     const ScalarType type = types[static_cast<std::size_t>(pick(random_, 0, 2))];
     switch (pick(random_, 0, 7)) {
-      case 0: return nest.multiply(some(nest, type), some(nest, type));
-      case 1: return nest.subtract(some(nest, type), some(nest, type));
-      case 2: return nest.multiply(some(nest, kByte), some(nest, kByte), kWord);
-      case 3: return nest.select(nest.guard({is_zero(i - AffineExpr(pick(random_, 0, 15)))}), some(nest, type), some(nest, type));
-      case 4: return nest.minimum(some(nest, type), some(nest, type));
+      case 0:
+        return nest.multiply(some(nest, type), some(nest, type));
+      case 1:
+        return nest.subtract(some(nest, type), some(nest, type));
+      case 2:
+        return nest.multiply(some(nest, kByte), some(nest, kByte), kWord);
+      case 3:
+        return nest.select(nest.guard({is_zero(i - AffineExpr(pick(random_, 0, 15)))}), some(nest, type),
+                           some(nest, type));
+      case 4:
+        return nest.minimum(some(nest, type), some(nest, type));
       case 5: {
         const Value delay = nest.delay(type, pick(random_, 1, 4));
         open_.emplace_back(delay, type);
@@ -110,7 +116,8 @@ std::optional<std::vector<ScheduledNest>> pipelined(const Kernel& kernel, const 
     auto dfg = build_dfg(kernel, nest);
     auto problem = build_problem(kernel, nest, dfg, target, options);
     std::optional<Schedule> schedule;
-    for (int ii = 1; ii <= 30 && !schedule; ++ii) schedule = random_schedule(problem, ii, static_cast<int>(seed % 5), seed);
+    for (int ii = 1; ii <= 30 && !schedule; ++ii)
+      schedule = random_schedule(problem, ii, static_cast<int>(seed % 5), seed);
     if (!schedule) return std::nullopt;
     nests.push_back({std::move(dfg), std::move(problem), std::move(*schedule)});
   }
