@@ -1,23 +1,16 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 
 #include "binder/binding.hpp"
 #include "binder/names.hpp"
+#include "binder/overlap.hpp"
 
 /// The specification of bindings. Uses the definitions in binding.hpp (ready_cycle, last_use, register_at), and nothing
 /// of how a binding is found.
 namespace sluice {
 namespace {
-
-/// One use of a unit, register or port: `cycles` cycles from `start` on, again every ii cycles.
-struct Use {
-  int start = 0;
-  int cycles = 1;
-  std::string what;
-};
 
 class Verifier {
  public:
@@ -32,10 +25,10 @@ class Verifier {
       register_uses_.clear();
       port_uses_.clear();
       for (const auto node : dfg().nodes()) check_node(node);
-      for (const auto& [unit, uses] : unit_uses_) check_overlap("unit " + binding_.units[unit.index()].name, uses);
+      for (const auto& [unit, uses] : unit_uses_) check_uses("unit " + binding_.units[unit.index()].name, uses);
       for (const auto& [reg, uses] : register_uses_)
-        check_overlap("register " + binding_.registers[reg.index()].name, uses);
-      for (const auto& [port, uses] : port_uses_) check_overlap(port, uses);
+        check_uses("register " + binding_.registers[reg.index()].name, uses);
+      for (const auto& [port, uses] : port_uses_) check_uses(port, uses);
     }
     return std::move(diagnostics_);
   }
@@ -165,30 +158,17 @@ class Verifier {
     }
   }
 
-  /// No two uses, of the same or of any other iteration, at one time: sorted by place on the circle of ii cycles, each
-  /// ends before the next begins, and the last before the first comes round again.
-  void check_overlap(const std::string& where, std::vector<Use> uses) {
-    const int ii = schedule().ii;
-    for (auto& use : uses) use.start %= ii;
-    std::stable_sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.start < b.start; });
-    for (std::size_t i = 0; i < uses.size(); ++i) {
-      const bool last = i + 1 == uses.size();
-      const Use& next = uses[last ? 0 : i + 1];
-      const int begin = next.start + (last ? ii : 0);
-      if (uses[i].start + uses[i].cycles <= begin) continue;
-      say(dfg().name + ", " + where,
-          fmt::format("{} takes cycles {}..{} and {} from {} on, modulo ii {}", uses[i].what, uses[i].start,
-                      uses[i].start + uses[i].cycles - 1, next.what, begin, ii));
-    }
+  void check_uses(const std::string& what, const std::vector<TimedUse>& uses) {
+    append(diagnostics_, find_overlaps(dfg().name + ", " + what, uses, schedule().ii));
   }
 
   const Kernel& kernel_;
   const std::vector<ScheduledNest>& nests_;
   const Binding& binding_;
   std::size_t n_ = 0;
-  std::map<UnitId, std::vector<Use>> unit_uses_;
-  std::map<RegisterId, std::vector<Use>> register_uses_;
-  std::map<std::string, std::vector<Use>> port_uses_;
+  std::map<UnitId, std::vector<TimedUse>> unit_uses_;
+  std::map<RegisterId, std::vector<TimedUse>> register_uses_;
+  std::map<std::string, std::vector<TimedUse>> port_uses_;
   Diagnostics diagnostics_;
 };
 

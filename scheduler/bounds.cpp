@@ -1,6 +1,7 @@
 #include "scheduler/bounds.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <ranges>
 
 #include "scheduler/start_rules.hpp"
@@ -83,6 +84,15 @@ Bounds find_bounds(const SchedulingProblem& problem) {
   for (const auto id : order | std::views::reverse) latest.place(id);
   bounds.alap = latest.take();
   return bounds;
+}
+
+std::vector<std::uint32_t> urgency_ranks(const Bounds& bounds) {
+  std::vector<std::uint32_t> order(bounds.alap.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return earlier(bounds.alap[a], bounds.alap[b]); });
+  std::vector<std::uint32_t> rank(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  return rank;
 }
 
 }  // namespace sluice

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "scheduler/schedule.hpp"
@@ -19,5 +20,9 @@ struct Bounds {
 /// Longest paths forwards and backwards, with chaining. Of a problem that `verify` accepts and that isn't too slow for
 /// its period.
 Bounds find_bounds(const SchedulingProblem& problem);
+
+/// Each operation's place in the order of urgency, 0 first: by the latest start (among operations that could start in
+/// one cycle that is least slack), then by the latest phase (the longer path behind), then by number.
+std::vector<std::uint32_t> urgency_ranks(const Bounds& bounds);
 
 }  // namespace sluice

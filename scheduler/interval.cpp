@@ -19,6 +19,11 @@ void check_units(const SchedulingProblem& problem, int ii, Diagnostics& diagnost
   }
   for (std::size_t c = 0; c < cycles.size(); ++c) {
     const auto& unit = problem.classes[c];
+    if (cycles[c] > 0 && unit.occupancy > ii) {
+      diagnostics.push_back({problem.name + ", class " + unit.name,
+                             fmt::format("an operation takes a unit for {} cycles, ii is {}", unit.occupancy, ii),
+                             fmt::format("the least ii is {}", unit.occupancy)});
+    }
     if (unit.limit == 0 || cycles[c] <= std::int64_t{unit.limit} * ii) continue;
     diagnostics.push_back({problem.name + ", class " + unit.name,
                            fmt::format("its operations take {} cycles, limit {} * ii {} gives {}", cycles[c],
@@ -81,6 +86,9 @@ Diagnostics check_interval(const SchedulingProblem& problem, int ii) {
 
 int interval_for(const SchedulingProblem& problem, const std::vector<Slot>& slots, int least) {
   std::int64_t ii = least;
+  for (const auto& operation : problem.operations) {
+    ii = std::max<std::int64_t>(ii, problem.classes[operation.unit_class.index()].occupancy);
+  }
   for (const auto& dependence : problem.dependences) {
     if (dependence.distance == 0) continue;
     const int span = slots[dependence.from.index()].cycle + dependence.latency - slots[dependence.to.index()].cycle;

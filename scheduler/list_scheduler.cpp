@@ -13,21 +13,6 @@
 namespace sluice {
 namespace {
 
-/// Each operation's rank: 0 is the most urgent.
-std::vector<std::uint32_t> ranks(const Bounds& bounds) {
-  std::vector<std::uint32_t> order(bounds.alap.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  // In one cycle, least slack is least latest start. Within it, the latest phase says whose path is longer.
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-    const Slot& x = bounds.alap[a];
-    const Slot& y = bounds.alap[b];
-    return x.cycle != y.cycle ? x.cycle < y.cycle : x.phase_ps < y.phase_ps;
-  });
-  std::vector<std::uint32_t> rank(order.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
-  return rank;
-}
-
 /// One run. Operations wait in `future_` until the cycle in which their operands are ready, are tried in `now_`, most
 /// urgent first, and go to the backlog of their class if it has no unit free.
 class ListScheduler {
@@ -38,7 +23,7 @@ class ListScheduler {
         lists_(problem),
         rules_(problem, lists_, ii),
         table_(problem, ii),
-        rank_(ranks(find_bounds(problem))),
+        rank_(urgency_ranks(find_bounds(problem))),
         by_rank_(rank_.size()),
         waits_for_(rank_.size(), 0),
         slots_(rank_.size(), Slot{StartRules::kUnplaced, 0}),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/dfg/unit_spec.hpp"
 #include "scheduler/logic_delay.hpp"
 #include "scheduler/unit_timing.hpp"
@@ -17,6 +19,9 @@ namespace {
 
 /// A write takes effect at the end of its cycle, and a memory must not be read where it is written in that cycle.
 constexpr int kOrderLatency = 1;
+
+/// A smaller distance is a stricter dependence, and beyond so many iterations none can bind.
+constexpr std::int64_t kFarEnough = 1'000'000;
 
 class ProblemBuilder {
  public:
@@ -34,7 +39,7 @@ class ProblemBuilder {
       const OperationId from(dfg.source(edge).index());
       problem_.dependences.push_back({from, OperationId(dfg.target(edge).index()),
                                       data ? problem_.class_of(from).latency : kOrderLatency,
-                                      static_cast<int>(dfg[edge].distance), data});
+                                      static_cast<int>(std::min(dfg[edge].distance, kFarEnough)), data});
     }
     return std::move(problem_);
   }

@@ -26,9 +26,9 @@ struct Schedule {
 };
 
 /// The specification of scheduling: every dependence (start_to + ii * distance >= start_from + latency), use of every
-/// class in every slot modulo ii (with occupancy) within its limit, every chain of delays within the period, phases
-/// that are what the chains give, a length that covers every operation. Each message gives the numbers of the
-/// inequality.
+/// class in every slot modulo ii (with occupancy, which is at most ii) within its limit, every chain of delays within
+/// the period, phases that are what the chains give, a length that covers every operation. Each message gives the
+/// numbers of the inequality.
 Diagnostics verify(const SchedulingProblem& problem, const Schedule& schedule);
 
 nlohmann::json to_json(const Schedule& schedule);

@@ -54,13 +54,18 @@ class Verifier {
                     dependence.distance, start(dependence.from), dependence.latency));
   }
 
-  /// Iterations overlap: what happens in cycle c happens in every cycle c + k * ii.
+  /// Iterations overlap: what happens in cycle c happens in every cycle c + k * ii. An operation has the same unit in
+  /// every iteration, so it must be done with it by the next.
   void check_resources() {
     std::vector<std::vector<int>> use(problem_.classes.size());
     for (const auto id : id_range<OperationId>(problem_.operations.size())) {
       auto& slots = use[problem_.operations[id.index()].unit_class.index()];
       slots.resize(static_cast<std::size_t>(schedule_.ii));
-      for (int i = 0; i < problem_.class_of(id).occupancy; ++i) {
+      const int occupancy = problem_.class_of(id).occupancy;
+      if (occupancy > schedule_.ii) {
+        say(name(id), fmt::format("takes its unit for {} cycles, ii is {}", occupancy, schedule_.ii));
+      }
+      for (int i = 0; i < occupancy; ++i) {
         ++slots[static_cast<std::size_t>((start(id) + i) % schedule_.ii)];
       }
     }

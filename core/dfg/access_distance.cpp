@@ -78,31 +78,37 @@ class DistanceSearch {
 
 }  // namespace
 
-std::optional<std::int64_t> access_distance(const Kernel& kernel, const Nest& nest, const Op& from, const Op& to,
-                                            std::int64_t least) {
-  if (from.code == Opcode::lookup || to.code == Opcode::lookup) return least;
+AccessPattern access_pattern(const Kernel& kernel, const Nest& nest, const Op& op) {
+  AccessPattern pattern;
+  pattern.is_affine = op.code != Opcode::lookup;
+  if (!pattern.is_affine) return pattern;
   const auto trips = trip_counts(kernel, nest);
-  const Array& array = kernel.array(from.array);
-  const AffineExpr from_address = linear_address(array, from.index);
-  const AffineExpr to_address = linear_address(array, to.index);
-  const auto from_conditions = conditions_of(nest, from);
-  const auto to_conditions = conditions_of(nest, to);
-  const Range from_range = range_under(from_address, trips, from_conditions);
-  const Range to_range = range_under(to_address, trips, to_conditions);
-  if (from_range.high < to_range.low || to_range.high < from_range.low) return std::nullopt;
+  const auto conditions = conditions_of(nest, op);
+  pattern.address = linear_address(kernel.array(op.array), op.index);
+  pattern.addresses = range_under(pattern.address, trips, conditions);
+  for (std::size_t loop = 0; loop < trips.size(); ++loop) {
+    pattern.iterators.push_back(range_under(AffineExpr::iterator(loop), trips, conditions));
+    if (pattern.iterators.back().low > pattern.iterators.back().high) pattern.takes_place = false;
+  }
+  return pattern;
+}
 
+std::optional<std::int64_t> access_distance(const std::vector<std::int64_t>& trips, const AccessPattern& from,
+                                            const AccessPattern& to, std::int64_t least) {
+  if (!from.takes_place || !to.takes_place) return std::nullopt;
+  if (!from.is_affine || !to.is_affine) return least;
+  if (from.addresses.high < to.addresses.low || to.addresses.high < from.addresses.low) return std::nullopt;
   std::vector<Range> differences;
   std::vector<std::int64_t> coefficients;
   for (std::size_t loop = 0; loop < trips.size(); ++loop) {
-    if (from_address.coefficient(loop) != to_address.coefficient(loop)) return least;
-    coefficients.push_back(from_address.coefficient(loop));
-    const Range a = range_under(AffineExpr::iterator(loop), trips, from_conditions);
-    const Range b = range_under(AffineExpr::iterator(loop), trips, to_conditions);
-    if (a.low > a.high || b.low > b.high) return std::nullopt;  // one of them never takes place
+    if (from.address.coefficient(loop) != to.address.coefficient(loop)) return least;
+    coefficients.push_back(from.address.coefficient(loop));
+    const Range& a = from.iterators[loop];
+    const Range& b = to.iterators[loop];
     differences.push_back({b.low - a.high, b.high - a.low});
   }
   return DistanceSearch(std::move(differences), std::move(coefficients), trips, least)
-      .run(from_address.constant() - to_address.constant());
+      .run(from.address.constant() - to.address.constant());
 }
 
 }  // namespace sluice

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -60,14 +61,18 @@ class DfgBuilder {
   /// Both directions of each pair: an earlier operation of the body comes first in the same iteration already, a later
   /// one, or the operation itself, only from the next iteration on.
   void add_order(const std::vector<OpId>& ids) {
-    for (const auto from : ids) {
-      for (const auto to : ids) {
-        const Op& first = nest_.op(from);
-        const Op& second = nest_.op(to);
-        if (first.code != Opcode::store && second.code != Opcode::store) continue;
-        const auto distance = access_distance(kernel_, nest_, first, second, from < to ? 0 : 1);
+    const auto writes = [&](OpId id) { return nest_.op(id).code == Opcode::store; };
+    if (std::none_of(ids.begin(), ids.end(), writes)) return;
+    const auto trips = trip_counts(kernel_, nest_);
+    std::vector<AccessPattern> patterns;
+    for (const auto id : ids) patterns.push_back(access_pattern(kernel_, nest_, nest_.op(id)));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      for (std::size_t j = 0; j < ids.size(); ++j) {
+        if (!writes(ids[i]) && !writes(ids[j])) continue;
+        const auto distance = access_distance(trips, patterns[i], patterns[j], i < j ? 0 : 1);
         if (!distance) continue;
-        dfg_.add_edge(*nodes_[from.index()], *nodes_[to.index()], {order_kind(first, second), -1, *distance});
+        dfg_.add_edge(*nodes_[ids[i].index()], *nodes_[ids[j].index()],
+                      {order_kind(nest_.op(ids[i]), nest_.op(ids[j])), -1, *distance});
       }
     }
   }

@@ -1,11 +1,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <random>
 #include <set>
 
 #include "binder/binding.hpp"
 #include "core/kernel/builder.hpp"
+#include "scheduler/clock.hpp"
+#include "scheduler/list_scheduler.hpp"
 #include "scheduler/phases.hpp"
 #include "tests/binder/support/random_body.hpp"
 
@@ -161,4 +165,51 @@ TEST_CASE("registers are called like the values in them") {
   for (const auto& reg : binding.registers) names.insert(reg.name);
   CHECK(names.size() == binding.registers.size());
   CHECK(std::any_of(names.begin(), names.end(), [](const auto& name) { return name.rfind("load_", 0) == 0; }));
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("a body of 30,000 operations goes from kernel to binding in seconds") {
+    Kernel kernel{.name = "large"};
+    const auto type = ScalarType::floating(kFloat32);
+    const auto x = add_array(kernel, {"x", type, {64, 100}, ArrayRole::input, "x", {}});
+    const auto s = add_array(kernel, {"s", type, {64, 1000}, ArrayRole::scratch, "", {}});
+    NestBuilder nest(kernel, "n");
+    const auto i = nest.loop("i", 64);
+    std::vector<Value> values;
+    for (int k = 0; k < 100; ++k) values.push_back(nest.load(x, {i, AffineExpr(k)}));
+    std::mt19937 random(1);
+    const auto some = [&] { return values[values.size() - 1 - random() % std::min<std::size_t>(values.size(), 300)]; };
+    for (int k = 0; k < 14'000; ++k) {
+      values.push_back(nest.multiply(some(), some()));
+      values.push_back(nest.add(some(), some()));
+    }
+    for (int k = 0; k < 1000; ++k) nest.store(s, {i, AffineExpr(k)}, some());
+    for (int k = 0; k < 1000; ++k) values.push_back(nest.load(s, {i, AffineExpr(k)}));
+
+    auto start = std::chrono::steady_clock::now();
+    const auto lap = [&](const std::string& what) {
+      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+      MESSAGE(what, ": ", seconds.count(), " s");
+      start = std::chrono::steady_clock::now();
+    };
+    Dfg dfg = build_dfg(kernel, kernel.nests[0]);
+    CHECK(verify(dfg, kernel.nests[0]).empty());
+    lap("graph");
+    const ResourceOptions options{.default_limit = 16};
+    CHECK(check_clock(kernel, generic(), options).empty());
+    auto problem = build_problem(kernel, kernel.nests[0], dfg, generic(), options);
+    CHECK(verify(problem).empty());
+    lap("problem");
+    auto schedule = list_schedule(problem, {});
+    REQUIRE(schedule);
+    lap("schedule");
+    CHECK(verify(problem, *schedule).empty());
+    lap("its verification");
+    const std::vector<ScheduledNest> nests{{std::move(dfg), std::move(problem), std::move(schedule).value()}};
+    const Binding binding = bind(kernel, nests, generic(), {});
+    lap("binding");
+    CHECK(verify(kernel, nests, binding).empty());
+    lap("its verification");
+    MESSAGE(binding.units.size(), " units, ", binding.registers.size(), " registers, ii ", nests[0].schedule.ii);
+  }
 }

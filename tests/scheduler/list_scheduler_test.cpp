@@ -117,8 +117,10 @@ TEST_CASE("a dependence of a later iteration makes the interval longer than the 
 TEST_CASE("a blocking unit is free again before the next iteration starts") {
   auto problem = chain_of({.name = "divide", .latency = 1, .occupancy = 5, .limit = 1}, 1);
   CHECK(list_schedule(problem, {})->ii == 5);
-  problem.classes[0].limit = 2;
-  CHECK(list_schedule(problem, {})->ii == 3);
+  problem.classes[0].limit = 2;  // of no help: the operation has one unit in all iterations
+  CHECK(list_schedule(problem, {})->ii == 5);
+  CHECK(to_string(list_schedule(problem, {.ii = 4}).errors()) ==
+        "chain, class divide: an operation takes a unit for 5 cycles, ii is 4 (the least ii is 5)\n");
 }
 
 TEST_CASE("an infeasible request says why") {

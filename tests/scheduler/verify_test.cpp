@@ -33,6 +33,9 @@ std::string verdict(const Schedule& schedule) { return to_string(verify(small_pr
 bool holds_on_the_time_line(const SchedulingProblem& problem, const Schedule& schedule) {
   constexpr int kIterations = 24;
   std::map<std::pair<std::size_t, int>, int> use;
+  for (const auto& operation : problem.operations) {
+    if (problem.classes[operation.unit_class.index()].occupancy > schedule.ii) return false;
+  }
   for (int i = 0; i < kIterations; ++i) {
     for (const auto& dependence : problem.dependences) {
       const int to = schedule.slot(dependence.to).cycle + (i + dependence.distance) * schedule.ii;
@@ -83,6 +86,11 @@ TEST_CASE("every rule is checked, with its numbers") {
     schedule.slots[2].cycle = 5;
     schedule.length = 7;
     CHECK(mentions(verify(small_problem(), schedule), "p, class mul: 2 in use in cycle 0 modulo ii 5, limit 1\n"));
+  }
+  SUBCASE("a unit that is free again by the next iteration") {
+    auto problem = small_problem();
+    problem.classes[1].occupancy = 6;
+    CHECK(to_string(verify(problem, schedule)) == "p, b: takes its unit for 6 cycles, ii is 5\n");
   }
   SUBCASE("the phase of a chain") {
     schedule.slots[1].phase_ps = 0;
@@ -137,7 +145,8 @@ TEST_CASE("dependences and limits are judged as on the time line") {
     schedule.slots[moved].cycle = pick(random, 0, schedule.length - 1);
     if (pick(random, 0, 1) == 1) schedule.ii = pick(random, std::max(1, schedule.ii - 4), schedule.ii);
     const auto said = verify(problem, schedule);
-    const bool accepted = !mentions(said, " < start ") && !mentions(said, " in use in cycle ");
+    const bool accepted =
+        !mentions(said, " < start ") && !mentions(said, " in use in cycle ") && !mentions(said, "takes its unit for ");
     CHECK(accepted == holds_on_the_time_line(problem, schedule));
     if (!accepted) ++broken;
   }

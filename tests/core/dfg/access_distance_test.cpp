@@ -92,7 +92,8 @@ TEST_CASE("distances equal those found by running through all iterations, where 
     const auto loads = touched(random.kernel, nest, random.load);
     const auto stores = touched(random.kernel, nest, random.store);
     const auto check = [&](const Op& from, const Op& to, const auto& from_touched, const auto& to_touched, int least) {
-      const auto found = access_distance(random.kernel, nest, from, to, least);
+      const auto found = access_distance(trip_counts(random.kernel, nest), access_pattern(random.kernel, nest, from),
+                                         access_pattern(random.kernel, nest, to), least);
       const auto expected = searched(from_touched, to_touched, least);
       if (random.equal_coefficients) {
         CHECK(found == expected);
@@ -119,6 +120,8 @@ TEST_CASE("a search that is too long is answered on the safe side") {
   for (int i = 0; i < 8; ++i) address += nest.loop("i", 20) * (2 * (i % 3 + 1) * 997);
   nest.store(array, {address}, nest.load(array, {address + AffineExpr(1)}));
   const auto& body = kernel.nests[0].body;
-  const auto found = access_distance(kernel, kernel.nests[0], body[1], body[0], 1);
+  const auto found =
+      access_distance(trip_counts(kernel, kernel.nests[0]), access_pattern(kernel, kernel.nests[0], body[1]),
+                      access_pattern(kernel, kernel.nests[0], body[0]), 1);
   CHECK((!found || *found == 1));
 }
