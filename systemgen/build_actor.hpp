@@ -33,8 +33,8 @@ struct ActorSeconds {
   double rtl = 0;
 };
 
-/// Schedules, binds and generates a kernel, whose name is that of the actor; verifies after each stage. `seconds` grows by
-/// the time of each.
+/// Schedules, binds and generates a kernel, whose name is that of the actor; verifies after each stage. `seconds` grows
+/// by the time of each.
 Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds);
 
 /// Units by name: how many the actor has.

@@ -41,7 +41,8 @@ Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, cons
   std::vector<BuiltActor> actors;
   Diagnostics errors;
   for (const auto node : network.actors) {
-    progress.stage(fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
+    progress.stage(
+        fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
     auto actor = build_actor(network[node].kernel, options, seconds);
     if (actor) {
       actors.push_back(std::move(*actor));
@@ -151,7 +152,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (!design) return design.errors();
   auto files = write_rtl(*design, *folder);
   if (!files) return files.errors();
-  report.seconds.insert(report.seconds.end(), {{"schedule", seconds.schedule}, {"bind", seconds.bind}, {"rtl", seconds.rtl + watch.lap()}});
+  report.seconds.insert(report.seconds.end(),
+                        {{"schedule", seconds.schedule}, {"bind", seconds.bind}, {"rtl", seconds.rtl + watch.lap()}});
   report.files = *files;
   report.top = design->system.top.name();
   report.ports = design->system.ports;
@@ -170,7 +172,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   }
   auto expected = execute_frames(design->network, *frames);
   if (!expected) return expected.errors();
-  const auto bench = write_bench(*design, bench_spec(*design, static_cast<int>(frames->size()), false), *expected, *folder);
+  const auto bench =
+      write_bench(*design, bench_spec(*design, static_cast<int>(frames->size()), false), *expected, *folder);
   if (!bench) return bench.errors();
   if (auto errors = write_makefile(*folder); !errors.empty()) return errors;
   report.testbench = *bench;
@@ -178,7 +181,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (options.verify) {
     if (auto errors = complete_golden(*imported, *frames); !errors.empty()) return errors;
     report.seconds.emplace_back("reference", watch.lap());
-    progress.stage(fmt::format("simulating {} cycles", design->system.predicted_interval * static_cast<std::int64_t>(frames->size())));
+    progress.stage(fmt::format("simulating {} cycles",
+                               design->system.predicted_interval * static_cast<std::int64_t>(frames->size())));
     std::vector<std::string> sources = files->verilog;
     sources.insert(sources.end(), bench->begin(), bench->end());
     auto verification = verify_design(*design, sources, *frames, *expected, options.verification, *folder);

@@ -20,17 +20,17 @@ enum class Stage : std::uint8_t { import, optimise, lower, rtl, all };
 /// What is asked for.
 struct FlowOptions {
   std::filesystem::path model;
-  std::filesystem::path output;          ///< folder
-  std::map<std::string, Shape> shapes;   ///< of inputs, by name
+  std::filesystem::path output;             ///< folder
+  std::map<std::string, Shape> shapes;      ///< of inputs, by name
   std::set<std::string, std::less<>> skip;  ///< passes that don't run
-  std::string target = "generic";        ///< name or path
-  std::optional<double> clock_ns;        ///< default: the target's
+  std::string target = "generic";           ///< name or path
+  std::optional<double> clock_ns;           ///< default: the target's
   std::string scheduler = "list";
   FrameOptions frames;
-  bool verify = false;                   ///< simulate and compare
+  bool verify = false;  ///< simulate and compare
   VerificationOptions verification;
-  bool check_levels = false;             ///< compare each level with its neighbour on the frames' inputs
-  std::string dump_after;                ///< a stage or pass, "all", or empty
+  bool check_levels = false;  ///< compare each level with its neighbour on the frames' inputs
+  std::string dump_after;     ///< a stage or pass, "all", or empty
   Stage stop_after = Stage::all;
 };
 

@@ -13,7 +13,8 @@ bool is_operator(const Operator& node) { return node.op != "Input" && node.op !=
 Expected<Kernel> lower_node(const TensorGraph& graph, TensorGraph::NodeId node) {
   const OpDef* def = find_op(graph[node].op);
   if (!def || !def->lower) {
-    return Diagnostic{graph[node].name, fmt::format("{} has no hardware of its own, and no pass removed it", graph[node].op),
+    return Diagnostic{graph[node].name,
+                      fmt::format("{} has no hardware of its own, and no pass removed it", graph[node].op),
                       "don't skip passes; without --skip this is a model that Sluice can't build yet"};
   }
   auto kernel = def->lower(context_of(graph, node));

@@ -22,8 +22,7 @@ std::string source(const BenchSpec& spec, const BenchStream& stream, std::size_t
 )",
                      fmt::arg("range", range(stream.data_bits)), fmt::arg("name", stream.name),
                      fmt::arg("width", stream.data_bits), fmt::arg("beats", stream.beats),
-                     fmt::arg("frames", spec.frames), fmt::arg("number", number),
-                     fmt::arg("vectors", stream.vectors));
+                     fmt::arg("frames", spec.frames), fmt::arg("number", number), fmt::arg("vectors", stream.vectors));
 }
 
 std::string sink(const BenchSpec& spec, const BenchStream& stream, std::size_t number) {
@@ -42,8 +41,8 @@ std::string sink(const BenchSpec& spec, const BenchStream& stream, std::size_t n
 )",
                      fmt::arg("range", range(stream.data_bits)), fmt::arg("name", stream.name),
                      fmt::arg("width", stream.data_bits), fmt::arg("beats", stream.beats),
-                     fmt::arg("frames", spec.frames), fmt::arg("number", number),
-                     fmt::arg("vectors", stream.vectors), fmt::arg("actual", stream.actual));
+                     fmt::arg("frames", spec.frames), fmt::arg("number", number), fmt::arg("vectors", stream.vectors),
+                     fmt::arg("actual", stream.actual));
 }
 
 std::string probe(const BenchSpec& spec, const BenchProbe& probe, std::size_t number) {
@@ -86,7 +85,8 @@ std::string each(const BenchSpec& spec, Direction direction, const std::string& 
 
 /// A frame is reported when all outputs have it: from its first beat on any input to its last beat on any output.
 std::string frame_report(const BenchSpec& spec) {
-  return fmt::format(R"(
+  return fmt::format(
+      R"(
   always @(posedge aclk) if (!rst && reported < FRAMES) begin
     if ({complete}) begin
       first = u_{some_input}.first_cycle[reported];
@@ -110,21 +110,20 @@ std::string frame_report(const BenchSpec& spec) {
     $finish;
   end
 )",
-                     fmt::arg("complete", each(spec, Direction::output, "u_{}.frame_q > reported", " && ")),
-                     fmt::arg("some_input", spec.streams.front().name),
-                     fmt::arg("some_output", spec.streams.back().name),
-                     fmt::arg("firsts", each(spec, Direction::input,
-                                             "if (u_{0}.first_cycle[reported] < first) first = u_{0}.first_cycle[reported];",
-                                             "\n      ")),
-                     fmt::arg("lasts", each(spec, Direction::output,
-                                            "if (u_{0}.last_cycle[reported] > last) last = u_{0}.last_cycle[reported];",
-                                            "\n      ")),
-                     fmt::arg("mismatches", each(spec, Direction::output, "u_{}.mismatches_q", " + ")),
-                     fmt::arg("violations", each(spec, Direction::output, "u_{}.violations_q", " + ")));
+      fmt::arg("complete", each(spec, Direction::output, "u_{}.frame_q > reported", " && ")),
+      fmt::arg("some_input", spec.streams.front().name), fmt::arg("some_output", spec.streams.back().name),
+      fmt::arg("firsts",
+               each(spec, Direction::input,
+                    "if (u_{0}.first_cycle[reported] < first) first = u_{0}.first_cycle[reported];", "\n      ")),
+      fmt::arg("lasts", each(spec, Direction::output,
+                             "if (u_{0}.last_cycle[reported] > last) last = u_{0}.last_cycle[reported];", "\n      ")),
+      fmt::arg("mismatches", each(spec, Direction::output, "u_{}.mismatches_q", " + ")),
+      fmt::arg("violations", each(spec, Direction::output, "u_{}.violations_q", " + ")));
 }
 
 std::string header(const BenchSpec& spec) {
-  return fmt::format(R"(// Test bench of {top}: sends {frames} frame(s), compares all outputs with the expected ones, counts cycles.
+  return fmt::format(
+      R"(// Test bench of {top}: sends {frames} frame(s), compares all outputs with the expected ones, counts cycles.
 // Run it in the folder of the Verilog and the memory files. Options:
 //   +stall=PERCENT  streams pause at random   +seed=N  how
 //   +timeout=CYCLES gives up after so many    +waves   writes waves.vcd
@@ -145,6 +144,7 @@ module tb;
 
   initial begin
     if (!$value$plusargs("stall=%d", stall)) stall = 0;
+    if (stall > 99) stall = 99;
     if (!$value$plusargs("timeout=%d", timeout)) timeout = 64'd{timeout} * (64'd10000 / (64'd100 - {{32'd0, stall}})) / 64'd100;
     if ($test$plusargs("waves")) begin
       $dumpfile("../sim/waves.vcd");
@@ -155,15 +155,14 @@ module tb;
     cycle = 64'd0;
     finish_at = 64'd0;
     reported = 0;
-    repeat (8) @(posedge aclk);
-    rst <= 1'b0;
+    repeat (8) @(negedge aclk);
+    rst = 1'b0;
   end
 
   always #5 aclk = ~aclk;
   always @(posedge aclk) cycle <= cycle + 64'd1;
 )",
-                     fmt::arg("top", spec.top), fmt::arg("frames", spec.frames),
-                     fmt::arg("timeout", spec.timeout_cycles));
+      fmt::arg("top", spec.top), fmt::arg("frames", spec.frames), fmt::arg("timeout", spec.timeout_cycles));
 }
 
 }  // namespace

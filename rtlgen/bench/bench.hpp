@@ -23,7 +23,7 @@ struct BenchStream {
 /// A write port inside the design that is watched.
 struct BenchProbe {
   std::string name;
-  std::string enable;   ///< nets of the top module
+  std::string enable;  ///< nets of the top module
   std::string address;
   std::string data;
   int address_bits = 1;

@@ -67,31 +67,64 @@ void add_input_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 void add_verify_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   auto& verification = arguments.flow.verification;
   app.add_flag("--verify", arguments.flow.verify, "simulate the Verilog and compare it with the reference");
-  app.add_option("--inputs", raw.inputs, "folder of test_data_set_<k>/input_<i>.pb; default: random inputs")->type_name("DIR");
-  app.add_option("--frames", raw.frames, "inferences to simulate; default: all data sets, or 1")->check(CLI::Range(1, 1000000))->type_name("N");
+  app.add_option("--inputs", raw.inputs, "folder of test_data_set_<k>/input_<i>.pb; default: random inputs")
+      ->type_name("DIR");
+  app.add_option("--frames", raw.frames, "inferences to simulate; default: all data sets, or 1")
+      ->check(CLI::Range(1, 1000000))
+      ->type_name("N");
   app.add_option("--seed", raw.seed, "of random inputs")->type_name("N");
-  app.add_option("--rtol", verification.tolerance.relative, "relative tolerance against golden outputs")->check(CLI::NonNegativeNumber)->type_name("X")->capture_default_str();
-  app.add_option("--atol", verification.tolerance.absolute, "absolute tolerance against golden outputs")->check(CLI::NonNegativeNumber)->type_name("X")->capture_default_str();
-  app.add_option("--simulator", raw.simulator, "simulator")->check(CLI::IsMember({"icarus", "verilator"}))->type_name("icarus|verilator")->capture_default_str();
+  app.add_option("--rtol", verification.tolerance.relative, "relative tolerance against golden outputs")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("X")
+      ->capture_default_str();
+  app.add_option("--atol", verification.tolerance.absolute, "absolute tolerance against golden outputs")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("X")
+      ->capture_default_str();
+  app.add_option("--simulator", raw.simulator, "simulator")
+      ->check(CLI::IsMember({"icarus", "verilator"}))
+      ->type_name("icarus|verilator")
+      ->capture_default_str();
 }
 
 void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
-  app.add_option("-O", raw.optimisation, "optimisation: -O0 none, -O1 safe defaults, -O2 all")->check(CLI::Range(0, 2))->type_name("0|1|2");
-  app.add_option("--scheduler", raw.scheduler, "scheduler")->check(CLI::IsMember({"list", "sdc"}))->type_name("list|sdc")->capture_default_str();
-  app.add_option("--system", raw.system, "accelerators one after another, or all at once")->check(CLI::IsMember({"sequential", "dataflow"}))->type_name("sequential|dataflow")->capture_default_str();
-  app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")->check(CLI::PositiveNumber)->type_name("NS");
-  app.add_option("--target", arguments.flow.target, "name of a target, or path of its JSON file")->type_name("NAME")->capture_default_str();
-  app.add_option("--multipliers", raw.multipliers, "at most so many multipliers")->check(CLI::PositiveNumber)->type_name("N");
-  app.add_option("--interval", raw.interval, "wanted cycles between two results")->check(CLI::PositiveNumber)->type_name("CYCLES");
+  app.add_option("-O", raw.optimisation, "optimisation: -O0 none, -O1 safe defaults, -O2 all")
+      ->check(CLI::Range(0, 2))
+      ->type_name("0|1|2");
+  app.add_option("--scheduler", raw.scheduler, "scheduler")
+      ->check(CLI::IsMember({"list", "sdc"}))
+      ->type_name("list|sdc")
+      ->capture_default_str();
+  app.add_option("--system", raw.system, "accelerators one after another, or all at once")
+      ->check(CLI::IsMember({"sequential", "dataflow"}))
+      ->type_name("sequential|dataflow")
+      ->capture_default_str();
+  app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
+      ->check(CLI::PositiveNumber)
+      ->type_name("NS");
+  app.add_option("--target", arguments.flow.target, "name of a target, or path of its JSON file")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--multipliers", raw.multipliers, "at most so many multipliers")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  app.add_option("--interval", raw.interval, "wanted cycles between two results")
+      ->check(CLI::PositiveNumber)
+      ->type_name("CYCLES");
 }
 
 void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   std::vector<std::string> names;
   for (const auto& [name, stage] : stages()) names.push_back(name);
-  app.add_option("--dump-after", arguments.flow.dump_after, "write what a pass or stage leaves to DIR/dump")->type_name("PASS|all");
-  app.add_option("--stop-after", raw.stop_after, "stop after a stage: import, optimise, lower, rtl")->check(CLI::IsMember(names))->type_name("STAGE");
+  app.add_option("--dump-after", arguments.flow.dump_after, "write what a pass or stage leaves to DIR/dump")
+      ->type_name("PASS|all");
+  app.add_option("--stop-after", raw.stop_after, "stop after a stage: import, optimise, lower, rtl")
+      ->check(CLI::IsMember(names))
+      ->type_name("STAGE");
   app.add_option("--skip", raw.skip, "leave out a pass")->type_name("PASS")->allow_extra_args(false);
-  app.add_option("--check", raw.check, "compare each level with its neighbour")->check(CLI::IsMember({"all"}))->type_name("all");
+  app.add_option("--check", raw.check, "compare each level with its neighbour")
+      ->check(CLI::IsMember({"all"}))
+      ->type_name("all");
   app.add_flag("--time-passes", arguments.time_passes, "print what each pass did and how long it took");
 }
 

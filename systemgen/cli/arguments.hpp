@@ -10,8 +10,8 @@ namespace sluice {
 /// A command line, understood.
 struct Arguments {
   FlowOptions flow;
-  Diagnostics refused;     ///< requests that are right, but cannot be built yet
-  bool quiet = false;      ///< errors only
+  Diagnostics refused;  ///< requests that are right, but cannot be built yet
+  bool quiet = false;   ///< errors only
   bool time_passes = false;
 };
 

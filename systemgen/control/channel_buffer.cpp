@@ -29,7 +29,8 @@ ReadPort ChannelBuffer::add_reader(const std::string& reader, std::size_t step) 
     memory = memories_.end() - 1;
   }
   const std::string prefix = name_ + "_to_" + reader;
-  ReadPort port{module_->add_wire(prefix + "_re", 1), module_->add_wire(prefix + "_raddr", address_bits()), memory->data};
+  ReadPort port{module_->add_wire(prefix + "_re", 1), module_->add_wire(prefix + "_raddr", address_bits()),
+                memory->data};
   memory->readers.push_back({step, port});
   return port;
 }

@@ -15,9 +15,9 @@ struct ReadPort {
   Expr data;
 };
 
-/// A tensor's buffer in a module under construction: one write port, and for each reader a read port. Readers have a step,
-/// the time at which the controller lets them run. Those of one step read at the same time, each from a memory of its
-/// own that holds a copy of the data; those of different steps share memories.
+/// A tensor's buffer in a module under construction: one write port, and for each reader a read port. Readers have a
+/// step, the time at which the controller lets them run. Those of one step read at the same time, each from a memory of
+/// its own that holds a copy of the data; those of different steps share memories.
 class ChannelBuffer {
  public:
   /// Adds the wires of the write port to `module`. `name` is the prefix of all names.

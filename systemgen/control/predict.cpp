@@ -15,17 +15,17 @@ std::int64_t most_beats(const SystemRtl& system, Direction direction) {
 
 }  // namespace
 
-// Cycle 0 accepts the first beat. The skid buffer delays it by one cycle, so the receiver writes in cycles 1 .. beats and
-// is done in the last of them. A step starts in the cycle after the one before it was done. A sender that starts in cycle
-// s reads in s+1 .. s+beats, is done in the last of them, and its beats pass two cycles after they were read.
-// The next frame's first beats wait in the skid buffer, so that its receiver, which starts in s+beats+1, writes at once.
+// Cycle 0 accepts the first beat. The skid buffer delays it by one cycle, so the receiver writes in cycles 1 .. beats
+// and is done in the last of them. A step starts in the cycle after the one before it was done. A sender that starts in
+// cycle s reads in s+1 .. s+beats, is done in the last of them, and its beats pass two cycles after they were read. The
+// next frame's first beats wait in the skid buffer, so that its receiver, which starts in s+beats+1, writes at once.
 void predict_sequential(SystemRtl& system, const std::vector<ActorRtl>& actors) {
   const std::int64_t receive = most_beats(system, Direction::input);
   const std::int64_t send = most_beats(system, Direction::output);
   std::int64_t run = 0;
   for (const auto& actor : actors) run += actor.frame_cycles + 1;
-  constexpr std::int64_t kStart = 1;    // from done to start
-  constexpr std::int64_t kStream = 2;   // from the last read to the last beat
+  constexpr std::int64_t kStart = 1;   // from done to start
+  constexpr std::int64_t kStream = 2;  // from the last read to the last beat
   const std::int64_t send_start = receive + kStart + run;
   system.predicted_latency = send_start + send + kStream;
   system.predicted_interval = send_start + send + kStart;

@@ -101,11 +101,10 @@ class SequentialBuilder {
     const std::size_t step = index + 1;
     done_[step] = system_.top.add_wire(name + "_done", 1);
     Instance instance{actor.module.name(), "u_" + name, {}, {}, ""};
-    instance.connections = {{"clk", Expr::net("clk", 1)},
-                            {"rst", Expr::net("rst", 1)},
-                            {"start_i", start_[step]},
-                            {"done_o", done_[step]}};
-    for (const auto edge : network_->in_edges(node)) connect_input(instance, port_of(actor.inputs, (*network_)[edge].array), (*network_)[edge].channel, step);
+    instance.connections = {
+        {"clk", Expr::net("clk", 1)}, {"rst", Expr::net("rst", 1)}, {"start_i", start_[step]}, {"done_o", done_[step]}};
+    for (const auto edge : network_->in_edges(node))
+      connect_input(instance, port_of(actor.inputs, (*network_)[edge].array), (*network_)[edge].channel, step);
     for (const auto channel : network_->made_by(node)) {
       connect_output(instance, port_of(actor.outputs, network_->channel(channel).array), channel);
     }
@@ -163,14 +162,12 @@ class SequentialBuilder {
   Expr join(const std::string& name, const std::vector<Expr>& done) {
     if (done.size() == 1) return done.front();
     const Expr all = system_.top.add_wire(name + "_done", 1);
-    system_.top.add_instance({"sluice_join",
-                              "u_" + name + "_join",
-                              {{"COUNT", fmt::format("{}", done.size())}},
-                              {{"clk", Expr::net("clk", 1)},
-                               {"rst", Expr::net("rst", 1)},
-                               {"event_i", concat(done)},
-                               {"all_o", all}},
-                              ""});
+    system_.top.add_instance(
+        {"sluice_join",
+         "u_" + name + "_join",
+         {{"COUNT", fmt::format("{}", done.size())}},
+         {{"clk", Expr::net("clk", 1)}, {"rst", Expr::net("rst", 1)}, {"event_i", concat(done)}, {"all_o", all}},
+         ""});
     system_.cells.insert("sluice_join");
     return all;
   }

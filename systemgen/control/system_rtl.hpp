@@ -33,13 +33,14 @@ struct ChannelTap {
   int data_bits = 1;
 };
 
-/// A network as hardware, and what is known about its time. `aclk` and the synchronous, active-low `aresetn` are ports of
-/// the top module, and `tlast_error`: 1 from the first input beat whose TLAST does not agree with the frame's length.
+/// A network as hardware, and what is known about its time. `aclk` and the synchronous, active-low `aresetn` are ports
+/// of the top module, and `tlast_error`: 1 from the first input beat whose TLAST does not agree with the frame's
+/// length.
 struct SystemRtl {
   Module top{"top", ""};
   std::vector<StreamPort> ports;
-  std::vector<ChannelTap> taps;       ///< in the order of the network's channels
-  std::set<std::string> cells;        ///< names of library cells that the top module instantiates
+  std::vector<ChannelTap> taps;         ///< in the order of the network's channels
+  std::set<std::string> cells;          ///< names of library cells that the top module instantiates
   std::int64_t predicted_latency = 0;   ///< cycles from the first input beat to the last output beat, of an idle design
   std::int64_t predicted_interval = 0;  ///< cycles between the last beats of successive frames, inputs always offered
   std::int64_t memory_bits = 0;         ///< of the channels' buffers

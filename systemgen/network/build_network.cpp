@@ -68,8 +68,7 @@ class NetworkBuilder {
   void add_channel(const std::string& tensor, ScalarType type, const Shape& shape, TokenNetwork::NodeId maker,
                    ArrayId array) {
     const ChannelId id(network_.channels.size());
-    network_.channels.push_back(
-        {channel_names_.claim(tensor), tensor, type, element_count(shape), maker, array});
+    network_.channels.push_back({channel_names_.claim(tensor), tensor, type, element_count(shape), maker, array});
     if (!channel_of_.emplace(tensor, id).second) {
       errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
     }

@@ -75,9 +75,15 @@ class Checker {
     if (channel.elements < 1) report(channel.name, fmt::format("{} elements", channel.elements));
     if (!exists(channel.maker)) return report(channel.name, "nothing makes it");
     switch ((*network_)[channel.maker].kind) {
-      case Kind::input: check_port(channel, channel.maker); break;
-      case Kind::actor: array_on(channel, channel.maker, channel.array, ArrayRole::output); break;
-      case Kind::output: report(channel.name, "an output port makes it"); break;
+      case Kind::input:
+        check_port(channel, channel.maker);
+        break;
+      case Kind::actor:
+        array_on(channel, channel.maker, channel.array, ArrayRole::output);
+        break;
+      case Kind::output:
+        report(channel.name, "an output port makes it");
+        break;
     }
   }
 
@@ -89,7 +95,8 @@ class Checker {
     }
     const auto& channel = network_->channel(link.channel);
     if (channel.maker != network_->source(edge)) {
-      report(channel.name, fmt::format("an edge to {} comes from another node than its maker", (*network_)[target].name));
+      report(channel.name,
+             fmt::format("an edge to {} comes from another node than its maker", (*network_)[target].name));
     }
     if ((*network_)[target].kind == Kind::actor) {
       array_on(channel, target, link.array, ArrayRole::input);
@@ -126,7 +133,8 @@ class Checker {
     for (std::size_t i = 0; i < uses.size(); ++i) {
       const auto role = kernel.arrays[i].role;
       const int wanted = role == ArrayRole::input || role == ArrayRole::output ? 1 : 0;
-      if (uses[i] != wanted) report(kernel.name, fmt::format("array {} is on {} channels", kernel.arrays[i].name, uses[i]));
+      if (uses[i] != wanted)
+        report(kernel.name, fmt::format("array {} is on {} channels", kernel.arrays[i].name, uses[i]));
     }
   }
 
@@ -142,7 +150,8 @@ class Checker {
       const auto from = position.find(network_->source(edge));
       const auto to = position.find(network_->target(edge));
       if (from != position.end() && to != position.end() && from->second >= to->second) {
-        report((*network_)[to->first].name, fmt::format("comes before {}, from which it reads", (*network_)[from->first].name));
+        report((*network_)[to->first].name,
+               fmt::format("comes before {}, from which it reads", (*network_)[from->first].name));
       }
     }
   }

@@ -40,7 +40,8 @@ Expected<OutputFolder> OutputFolder::create(const fs::path& wanted) {
   const fs::path target = normal(wanted);
   std::error_code error;
   if (target == fs::current_path(error)) {
-    return Diagnostic{wanted.string(), "is the current folder, which is replaced as a whole", "choose another folder with -o"};
+    return Diagnostic{wanted.string(), "is the current folder, which is replaced as a whole",
+                      "choose another folder with -o"};
   }
   const auto status = fs::status(target, error);
   if (fs::exists(status) && !fs::is_directory(status)) {
@@ -55,8 +56,10 @@ Expected<OutputFolder> OutputFolder::create(const fs::path& wanted) {
   // A sibling, so that renaming never copies.
   std::string name = (target.parent_path() / fmt::format(".{}.XXXXXX", target.filename().string())).string();
   if (!mkdtemp(name.data())) return system_error(target.parent_path(), "cannot write there", errno);
-  fs::permissions(name, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
-                            fs::perms::others_exec, error);
+  fs::permissions(name,
+                  fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
+                      fs::perms::others_exec,
+                  error);
   return OutputFolder(name, target);
 }
 

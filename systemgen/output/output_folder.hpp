@@ -8,12 +8,12 @@
 
 namespace sluice {
 
-/// A folder that appears only when it is complete: everything is written to a temporary sibling, which `publish` renames.
-/// Until then an earlier folder of the name stays as it is; without `publish` nothing is left behind.
+/// A folder that appears only when it is complete: everything is written to a temporary sibling, which `publish`
+/// renames. Until then an earlier folder of the name stays as it is; without `publish` nothing is left behind.
 class OutputFolder {
  public:
-  /// Refuses a path that is a file, a folder of something else (not empty, and without report.json), or in a place where
-  /// nothing can be written.
+  /// Refuses a path that is a file, a folder of something else (not empty, and without report.json), or in a place
+  /// where nothing can be written.
   static Expected<OutputFolder> create(const std::filesystem::path& wanted);
 
   OutputFolder(OutputFolder&& other) noexcept;

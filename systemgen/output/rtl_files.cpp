@@ -50,7 +50,8 @@ std::vector<std::string> library_modules(const Design& design) {
 
 const EmbeddedFile* control_cell(const std::string& module) {
   const auto cells = control_verilog();
-  const auto found = std::find_if(cells.begin(), cells.end(), [&](const auto& file) { return file.name == module + ".v"; });
+  const auto found =
+      std::find_if(cells.begin(), cells.end(), [&](const auto& file) { return file.name == module + ".v"; });
   return found == cells.end() ? nullptr : &*found;
 }
 

@@ -10,7 +10,7 @@ namespace sluice {
 
 /// Names of the files that were written, relative to the output folder.
 struct RtlFiles {
-  std::vector<std::string> verilog;   ///< the top module's last
+  std::vector<std::string> verilog;  ///< the top module's last
   std::vector<std::string> memories;
 };
 

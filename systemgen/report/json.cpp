@@ -103,24 +103,22 @@ std::string json_text(const Report& report) {
   for (const auto& port : report.ports) ports.push_back(to_json(port));
   Json seconds = Json::object();
   for (const auto& [stage, time] : report.seconds) seconds[stage] = time;
-  const Json json = {{"model", report.model},
-                     {"target", report.target},
-                     {"clock_ns", report.clock_ns},
-                     {"macs", report.macs()},
-                     {"multipliers", report.multipliers()},
-                     {"cycles", cycles_section(report)},
-                     {"mac_efficiency", or_null(report.mac_efficiency())},
-                     {"actors", actors},
-                     {"buffer_bits", report.buffer_bits},
-                     {"top", report.top},
-                     {"files",
-                      {{"rtl", report.files.verilog},
-                       {"testbench", report.testbench},
-                       {"memories", report.files.memories}}},
-                     {"ports", ports},
-                     {"verify", verify_section(report)},
-                     {"seconds", seconds},
-                     {"peak_rss_mb", report.peak_rss_mb}};
+  const Json json = {
+      {"model", report.model},
+      {"target", report.target},
+      {"clock_ns", report.clock_ns},
+      {"macs", report.macs()},
+      {"multipliers", report.multipliers()},
+      {"cycles", cycles_section(report)},
+      {"mac_efficiency", or_null(report.mac_efficiency())},
+      {"actors", actors},
+      {"buffer_bits", report.buffer_bits},
+      {"top", report.top},
+      {"files", {{"rtl", report.files.verilog}, {"testbench", report.testbench}, {"memories", report.files.memories}}},
+      {"ports", ports},
+      {"verify", verify_section(report)},
+      {"seconds", seconds},
+      {"peak_rss_mb", report.peak_rss_mb}};
   // Names from a model may hold bytes that are not UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -18,11 +18,11 @@ struct ActorFacts {
   std::string kernel;                   ///< what it computes: ONNX's operator type
   std::vector<std::string> onnx_nodes;  ///< that it implements
   std::int64_t macs = 0;
-  std::int64_t cycles = 0;              ///< of one frame
-  int ii = 1;                           ///< initiation interval where it spends most cycles
-  std::map<std::string, int> units;     ///< count by kind
+  std::int64_t cycles = 0;           ///< of one frame
+  int ii = 1;                        ///< initiation interval where it spends most cycles
+  std::map<std::string, int> units;  ///< count by kind
   std::int64_t register_bits = 0;
-  std::int64_t memory_bits = 0;         ///< weights and scratch
+  std::int64_t memory_bits = 0;  ///< weights and scratch
 };
 
 /// Everything that a run has to say: DIR/report.json and the table on the terminal.

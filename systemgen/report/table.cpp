@@ -32,8 +32,8 @@ std::string unit_text(const std::map<std::string, int>& units) {
 }
 
 std::string actor_table(const Report& report) {
-  std::string text = fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", "actor", "operator", "MACs", "cycles", "II",
-                                 "memory bits", "units");
+  std::string text = fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", "actor", "operator", "MACs",
+                                 "cycles", "II", "memory bits", "units");
   for (const auto& actor : report.actors) {
     text += fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", shortened(actor.name, 28),
                         shortened(actor.kernel, 14), grouped(actor.macs), grouped(actor.cycles), actor.ii,
@@ -42,7 +42,8 @@ std::string actor_table(const Report& report) {
   return text;
 }
 
-std::string simulated(const std::optional<Verification>& verification, std::optional<std::int64_t> Verification::*cycles) {
+std::string simulated(const std::optional<Verification>& verification,
+                      std::optional<std::int64_t> Verification::*cycles) {
   if (!verification || !((*verification).*cycles)) return "";
   return fmt::format(", simulated {}", grouped(*((*verification).*cycles)));
 }
@@ -50,9 +51,10 @@ std::string simulated(const std::optional<Verification>& verification, std::opti
 std::string verify_line(const Report& report) {
   if (!report.verification) return "not simulated (--verify does)";
   const auto& verification = *report.verification;
-  return fmt::format("{} frame{}, {} elements, {} mismatches; largest error {:.3g} absolute, {:.3g} relative", report.frames,
-                     report.frames == 1 ? "" : "s", grouped(verification.elements), grouped(verification.mismatches),
-                     verification.deviation.max_absolute, verification.deviation.max_relative);
+  return fmt::format("{} frame{}, {} elements, {} mismatches; largest error {:.3g} absolute, {:.3g} relative",
+                     report.frames, report.frames == 1 ? "" : "s", grouped(verification.elements),
+                     grouped(verification.mismatches), verification.deviation.max_absolute,
+                     verification.deviation.max_relative);
 }
 
 }  // namespace
@@ -66,7 +68,9 @@ std::string to_table(const Report& report) {
   }
   const auto efficiency = report.mac_efficiency();
   std::string text = actor_table(report) + "\n";
-  const auto line = [&](const char* what, const std::string& value) { text += fmt::format("{:<14} {}\n", what, value); };
+  const auto line = [&](const char* what, const std::string& value) {
+    text += fmt::format("{:<14} {}\n", what, value);
+  };
   line("latency", fmt::format("{} cycles predicted{}", grouped(report.predicted_latency),
                               simulated(report.verification, &Verification::latency)));
   line("interval", fmt::format("{} cycles predicted{}", grouped(report.predicted_interval),

@@ -29,7 +29,8 @@ Expected<ActualOutput> read_actual(const std::filesystem::path& path, const Stre
     Tensor tensor(port.type);
     for (std::int64_t i = 0; i < tensor.size(); ++i) {
       if (!(file >> word)) {
-        return Diagnostic{path.string(), fmt::format("ends in frame {}, after {} of {} elements", frame, i, tensor.size()),
+        return Diagnostic{path.string(),
+                          fmt::format("ends in frame {}, after {} of {} elements", frame, i, tensor.size()),
                           "this is a bug in Sluice; please report the model"};
       }
       bool defined = true;

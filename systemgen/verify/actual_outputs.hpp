@@ -10,8 +10,8 @@ namespace sluice {
 
 /// An output port's elements, as the test bench wrote them to a file.
 struct ActualOutput {
-  std::vector<Tensor> frames;      ///< complete ones; bits that hardware left undefined are 0
-  std::int64_t undefined = 0;      ///< elements with such bits
+  std::vector<Tensor> frames;  ///< complete ones; bits that hardware left undefined are 0
+  std::int64_t undefined = 0;  ///< elements with such bits
 };
 
 Expected<ActualOutput> read_actual(const std::filesystem::path& path, const StreamPort& port, std::size_t frames);

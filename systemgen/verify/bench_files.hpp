@@ -11,12 +11,12 @@
 
 namespace sluice {
 
-/// The test bench of a design, in the output folder's sim/. Vector files are named after the ports and, of probes, after
-/// the channels. `probes`: it watches what every actor writes, and is in probe/ instead.
+/// The test bench of a design, in the output folder's sim/. Vector files are named after the ports and, of probes,
+/// after the channels. `probes`: it watches what every actor writes, and is in probe/ instead.
 BenchSpec bench_spec(const Design& design, int frames, bool probes);
 
-/// Writes a test bench and the vectors that it needs: what passes through each channel in each frame, by the interpreter.
-/// Returns its Verilog files, relative to the output folder.
+/// Writes a test bench and the vectors that it needs: what passes through each channel in each frame, by the
+/// interpreter. Returns its Verilog files, relative to the output folder.
 Expected<std::vector<std::string>> write_bench(const Design& design, const BenchSpec& spec,
                                                std::span<const ChannelContents> frames, OutputFolder& folder);
 

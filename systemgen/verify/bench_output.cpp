@@ -31,11 +31,13 @@ struct BenchLine {
     const auto found = values.find(key);
     return found == values.end() ? "" : found->second;
   }
-  [[nodiscard]] std::int64_t number(const std::string& key) const { return std::strtoll(text(key).c_str(), nullptr, 10); }
+  [[nodiscard]] std::int64_t number(const std::string& key) const {
+    return std::strtoll(text(key).c_str(), nullptr, 10);
+  }
 };
 
 ValueMismatch mismatch_of(const BenchLine& line, const std::string& name) {
-  return {line.text(name),          line.number("frame"),  line.number("index"),
+  return {line.text(name),      line.number("frame"),  line.number("index"),
           line.number("cycle"), line.text("expected"), line.text("got")};
 }
 
@@ -74,8 +76,8 @@ Expected<SimulationResult> parse_bench_output(const std::string& output) {
     }
   }
   if (!ended) {
-    return Diagnostic{"simulation", "the test bench did not come to its end; the simulator said:\n" + last_lines(output),
-                      ""};
+    return Diagnostic{"simulation",
+                      "the test bench did not come to its end; the simulator said:\n" + last_lines(output), ""};
   }
   return result;
 }

@@ -15,7 +15,7 @@ struct Tolerance {
 /// How far they are.
 struct Deviation {
   double max_absolute = 0;
-  double max_relative = 0;  ///< over the elements whose wanted value is not 0
+  double max_relative = 0;   ///< over the elements whose wanted value is not 0
   std::int64_t outside = 0;  ///< elements beyond the tolerance
 
   void include(const Deviation& other);

@@ -38,7 +38,8 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::string describe_mismatch(const ValueMismatch& mismatch, ScalarType type, const Shape& shape) {
   return fmt::format("frame {}, element {}: the hardware gives {}, the reference {}", mismatch.frame,
-                     index_text(mismatch.index, shape), value_text(mismatch.got, type), value_text(mismatch.expected, type));
+                     index_text(mismatch.index, shape), value_text(mismatch.got, type),
+                     value_text(mismatch.expected, type));
 }
 
 Diagnostic locate_fault(const Design& design, const SimulationResult& probed) {
@@ -51,8 +52,8 @@ Diagnostic locate_fault(const Design& design, const SimulationResult& probed) {
       if (found == probed.probes.end()) continue;
       const auto& kernel = network[actor].kernel;
       return {channel.tensor,
-              fmt::format("made by actor {} ({}; ONNX nodes: {}); {}; written in cycle {}", kernel.name, kernel.operation,
-                          joined(kernel.onnx_nodes),
+              fmt::format("made by actor {} ({}; ONNX nodes: {}); {}; written in cycle {}", kernel.name,
+                          kernel.operation, joined(kernel.onnx_nodes),
                           describe_mismatch(*found, channel.type, kernel.array(channel.array).shape), found->cycle),
               "all tensors that the actor reads are right; this is a bug in Sluice, please report the model"};
     }

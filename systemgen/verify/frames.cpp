@@ -34,7 +34,8 @@ Expected<std::vector<fs::path>> data_sets(const fs::path& folder) {
   if (error) return Diagnostic{folder.string(), "cannot be read: " + error.message(), "check the folder of --inputs"};
   if (numbered.empty() && fs::exists(folder / "input_0.pb", error)) return std::vector<fs::path>{folder};
   if (numbered.empty()) {
-    return Diagnostic{folder.string(), "has no test_data_set_<k>", "give --inputs the folder that contains test_data_set_0"};
+    return Diagnostic{folder.string(), "has no test_data_set_<k>",
+                      "give --inputs the folder that contains test_data_set_0"};
   }
   std::sort(numbered.begin(), numbered.end());
   std::vector<fs::path> folders;
@@ -52,11 +53,13 @@ std::size_t count_files(const fs::path& folder, std::string_view prefix) {
 }
 
 /// The tensors <prefix>0.pb, <prefix>1.pb, ... for these ports.
-Expected<std::vector<Tensor>> read_tensors(const fs::path& folder, const std::string& prefix, const TokenNetwork& network,
+Expected<std::vector<Tensor>> read_tensors(const fs::path& folder, const std::string& prefix,
+                                           const TokenNetwork& network,
                                            const std::vector<TokenNetwork::NodeId>& ports) {
   const std::size_t files = count_files(folder, prefix);
   if (files != ports.size()) {
-    return Diagnostic{folder.string(), fmt::format("has {} files {}<i>.pb, but the model has {}", files, prefix, ports.size()),
+    return Diagnostic{folder.string(),
+                      fmt::format("has {} files {}<i>.pb, but the model has {}", files, prefix, ports.size()),
                       "give one file for each, in the model's order"};
   }
   std::vector<Tensor> tensors;
@@ -68,8 +71,10 @@ Expected<std::vector<Tensor>> read_tensors(const fs::path& folder, const std::st
     if (!tensor) {
       append(errors, tensor.errors());
     } else if (tensor->type() != port.type) {
-      errors.push_back({path.string(), fmt::format("is {}, but the model's '{}' is {}", to_string(tensor->type()), port.name,
-                                                   to_string(port.type)), ""});
+      errors.push_back(
+          {path.string(),
+           fmt::format("is {}, but the model's '{}' is {}", to_string(tensor->type()), port.name, to_string(port.type)),
+           ""});
     } else {
       tensors.push_back(std::move(*tensor));
     }
@@ -104,7 +109,8 @@ Expected<std::vector<Frame>> load_frames(const TokenNetwork& network, const Fram
   if (!folders) return folders.errors();
   const auto wanted = static_cast<std::size_t>(options.frames.value_or(static_cast<int>(folders->size())));
   if (wanted > folders->size()) {
-    return Diagnostic{options.folder->string(), fmt::format("has {} data sets, but --frames asks for {}", folders->size(), wanted),
+    return Diagnostic{options.folder->string(),
+                      fmt::format("has {} data sets, but --frames asks for {}", folders->size(), wanted),
                       fmt::format("use --frames {} or less", folders->size())};
   }
   std::vector<Frame> frames;

@@ -17,8 +17,10 @@ Diagnostics compare(const Tensor& actual, const Tensor& wanted, const Tolerance&
                     const std::string& what) {
   const auto apart = deviation(actual, wanted, tolerance);
   if (apart.outside == 0) return {};
-  return {{where, fmt::format("{}: {} elements beyond the tolerance, by up to {:.3g}", what, apart.outside, apart.max_absolute),
-           kBug}};
+  return {
+      {where,
+       fmt::format("{}: {} elements beyond the tolerance, by up to {:.3g}", what, apart.outside, apart.max_absolute),
+       kBug}};
 }
 
 /// The outputs of the optimised graph against the imported one's; fills in every tensor of the optimised graph.
@@ -67,11 +69,13 @@ Diagnostics check_fsmd(const TokenNetwork& network, TokenNetwork::NodeId node, c
   }
   const std::int64_t cycles = execute(actor.fsmd, arrays);
   if (cycles != actor.rtl.frame_cycles) {
-    return {{kernel.name, fmt::format("its FSMD takes {} cycles, {} were predicted", cycles, actor.rtl.frame_cycles), kBug}};
+    return {{kernel.name, fmt::format("its FSMD takes {} cycles, {} were predicted", cycles, actor.rtl.frame_cycles),
+             kBug}};
   }
   for (const auto id : network.made_by(node)) {
     if (arrays[network.channel(id).array.index()] != contents[id.index()]) {
-      return {{kernel.name, fmt::format("its FSMD computes another {} than its kernel", network.channel(id).tensor), kBug}};
+      return {
+          {kernel.name, fmt::format("its FSMD computes another {} than its kernel", network.channel(id).tensor), kBug}};
     }
   }
   return {};

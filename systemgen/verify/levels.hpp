@@ -10,9 +10,9 @@
 
 namespace sluice {
 
-/// Executes every level on the frames' inputs and compares each with its neighbour: the optimised graph with the imported
-/// one and each kernel's result with the tensor of its operator, within the tolerance; each actor's FSMD with its kernel,
-/// bit for bit and in its cycles. Reports the first level and place that differ.
+/// Executes every level on the frames' inputs and compares each with its neighbour: the optimised graph with the
+/// imported one and each kernel's result with the tensor of its operator, within the tolerance; each actor's FSMD with
+/// its kernel, bit for bit and in its cycles. Reports the first level and place that differ.
 Diagnostics check_levels(const TensorGraph& imported, const TensorGraph& optimised, const TokenNetwork& network,
                          const std::vector<BuiltActor>& actors, const std::vector<Frame>& frames,
                          const Tolerance& tolerance);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "systemgen/verify/process.hpp"
 
 namespace sluice {
@@ -15,22 +18,41 @@ struct Commands {
   std::vector<std::string> run;
 };
 
-Commands icarus(const SimulationJob& job) {
-  const std::string image = (job.work / (job.program + ".vvp")).string();
+Commands icarus(const SimulationJob& job, const std::string& folder) {
+  const std::string image = folder + "/tb.vvp";
   Commands commands{"iverilog", "iverilog", {"iverilog", "-g2005", "-s", "tb", "-o", image}, {"vvp", "-n", image}};
   commands.build.insert(commands.build.end(), job.sources.begin(), job.sources.end());
   return commands;
 }
 
-Commands verilator(const SimulationJob& job) {
-  const std::filesystem::path folder = job.work / (job.program + ".verilator");
-  Commands commands{"verilator", "verilator", {}, {(folder / job.program).string()}};
+Commands verilator(const SimulationJob& job, const std::string& folder) {
+  Commands commands{"verilator", "verilator", {}, {folder + "/tb"}};
   // Not -O3: compiling would take longer than it saves.
-  commands.build = {"verilator", "--binary", "--timing", "-j", "2", "--top-module", "tb", "--Mdir", folder.string(),
-                    "-o", job.program, "-Wno-fatal", "-CFLAGS", "-O1"};
+  commands.build = {"verilator", "--binary", "--timing", "-j", "2",          "--top-module", "tb",
+                    "--Mdir",    folder,     "-o",       "tb", "-Wno-fatal", "-CFLAGS",      "-O1"};
   commands.build.insert(commands.build.end(), job.sources.begin(), job.sources.end());
   return commands;
 }
+
+/// A fresh folder, deleted at the end.
+class BuildFolder {
+ public:
+  BuildFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "sluice-XXXXXX").string();
+    if (mkdtemp(name.data())) path_ = name;
+  }
+  ~BuildFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  BuildFolder(const BuildFolder&) = delete;
+  BuildFolder& operator=(const BuildFolder&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }  ///< empty: it could not be made
+
+ private:
+  std::string path_;
+};
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -45,8 +67,8 @@ Expected<std::string> run(const std::vector<std::string>& command, const Simulat
                       "simulate fewer frames, or use --simulator verilator, which is faster on long runs"};
   }
   if (result->exit_code != 0) {
-    return Diagnostic{what, fmt::format("{} ended with code {} and said:\n{}", command[0], result->exit_code, result->output),
-                      ""};
+    return Diagnostic{
+        what, fmt::format("{} ended with code {} and said:\n{}", command[0], result->exit_code, result->output), ""};
   }
   return std::move(result->output);
 }
@@ -54,15 +76,16 @@ Expected<std::string> run(const std::vector<std::string>& command, const Simulat
 }  // namespace
 
 Expected<SimulationResult> simulate(const SimulationJob& job) {
-  Commands commands = job.simulator == Simulator::icarus ? icarus(job) : verilator(job);
+  const BuildFolder folder;
+  if (folder.path().empty()) {
+    return Diagnostic{"simulation", "there is no place for temporary files",
+                      "set TMPDIR to a folder that you may write to"};
+  }
+  Commands commands = job.simulator == Simulator::icarus ? icarus(job, folder.path()) : verilator(job, folder.path());
   if (!program_exists(commands.program)) {
     return Diagnostic{"simulation", fmt::format("{} is not installed", commands.program),
                       fmt::format("on Debian: apt-get install {}", commands.package)};
   }
-  std::error_code error;
-  std::filesystem::create_directories(job.work, error);
-  if (error) return Diagnostic{job.work.string(), error.message(), ""};
-
   const auto build_start = std::chrono::steady_clock::now();
   const auto built = run(commands.build, job, "building the simulation");
   if (!built) return built.errors();

@@ -17,8 +17,6 @@ struct SimulationJob {
   Simulator simulator = Simulator::icarus;
   std::filesystem::path rtl;           ///< absolute folder of the design
   std::vector<std::string> sources;    ///< Verilog files, relative to `rtl`
-  std::filesystem::path work;          ///< absolute folder for what the simulator builds; made if it is not there
-  std::string program = "tb";          ///< name of what is built in it
   std::vector<std::string> plusargs;   ///< "+stall=30"
   std::chrono::seconds timeout{3600};  ///< for building and for running, each
 };
@@ -52,7 +50,8 @@ struct SimulationResult {
   double run_seconds = 0;
 };
 
-/// Builds and runs; an error if the simulator is missing, finds the Verilog wrong, or the design does not end in time.
+/// Builds in a temporary folder (Verilator's make bears no spaces in paths, so it can't be beside the design) and runs;
+/// an error if the simulator is missing, finds the Verilog wrong, or the design does not end in time.
 Expected<SimulationResult> simulate(const SimulationJob& job);
 
 /// The test bench's lines in a simulator's output; an error if it did not come to an end.

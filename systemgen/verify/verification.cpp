@@ -40,16 +40,12 @@ class Verifier {
     SimulationJob job;
     job.simulator = options_->simulator;
     job.rtl = folder_->path() / "rtl";
-    job.work = folder_->path() / (spec.probes.empty() ? "sim/build" : "probe/build");
     job.plusargs = options_->plusargs;
     for (const auto& file : sources) job.sources.push_back("../" + file);
     // The test bench counts cycles and gives up by itself; this is for a simulator that hangs.
     constexpr std::int64_t kSlowest = 200;  // cycles in a second
     job.timeout = std::chrono::seconds(1200 + spec.timeout_cycles / kSlowest);
-    auto result = simulate(job);
-    std::error_code ignored;
-    std::filesystem::remove_all(job.work, ignored);
-    return result;
+    return simulate(job);
   }
 
   void take_cycles(const SimulationResult& simulated) {
@@ -88,7 +84,8 @@ class Verifier {
 
   /// What differs at the outputs, and who did it.
   void explain_mismatch(const SimulationResult& simulated) {
-    fail({"outputs", fmt::format("{} of {} elements differ from the reference", result_.mismatches, result_.elements), ""});
+    fail({"outputs", fmt::format("{} of {} elements differ from the reference", result_.mismatches, result_.elements),
+          ""});
     if (simulated.mismatches.empty()) return;
     const auto first = std::min_element(simulated.mismatches.begin(), simulated.mismatches.end(),
                                         [](const auto& a, const auto& b) { return a.frame < b.frame; });
@@ -131,10 +128,11 @@ class Verifier {
       result_.deviation.include(of_output);
       if (of_output.outside == 0) continue;
       fail({network[network.outputs[i]].name,
-            fmt::format("{} elements are outside the tolerance (--rtol {:g}, --atol {:g}) of the golden output; the largest "
-                        "error is {:.3g} absolute, {:.3g} relative",
-                        of_output.outside, options_->tolerance.relative, options_->tolerance.absolute,
-                        of_output.max_absolute, of_output.max_relative),
+            fmt::format(
+                "{} elements are outside the tolerance (--rtol {:g}, --atol {:g}) of the golden output; the largest "
+                "error is {:.3g} absolute, {:.3g} relative",
+                of_output.outside, options_->tolerance.relative, options_->tolerance.absolute, of_output.max_absolute,
+                of_output.max_relative),
             ""});
     }
   }

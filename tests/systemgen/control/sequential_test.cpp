@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "systemgen/output/rtl_files.hpp"
+#include "systemgen/verify/process.hpp"
+#include "tests/systemgen/support/temporary_folder.hpp"
 #include "tests/systemgen/support/toy.hpp"
 
 using namespace sluice;
@@ -10,12 +13,13 @@ using sluice::test::ToyGraph;
 namespace {
 
 const ToyGraph kChain{{"x"}, {{"a", {"x"}, 1}, {"b", {"a"}, 2}}, {"b"}, 5};
-// Two inputs; a tensor read by two actors, one of them on two ports, and sent as well; an output sent twice; an input that
-// passes through and one that nobody reads; names that Verilog does not have.
-const ToyGraph kTangle{{"x:0", "input.1", "spare"},
-                       {{"a", {"x:0", "input.1"}, 1}, {"wire", {"a", "a"}, 2}, {"c", {"a", "wire", "x:0"}, 3}, {"dead", {"c"}, 3}},
-                       {"c", "a", "c", "input.1"},
-                       7};
+// Two inputs; a tensor read by two actors, one of them on two ports, and sent as well; an output sent twice; an input
+// that passes through and one that nobody reads; names that Verilog does not have.
+const ToyGraph kTangle{
+    {"x:0", "input.1", "spare"},
+    {{"a", {"x:0", "input.1"}, 1}, {"wire", {"a", "a"}, 2}, {"c", {"a", "wire", "x:0"}, 3}, {"dead", {"c"}, 3}},
+    {"c", "a", "c", "input.1"},
+    7};
 const ToyGraph kScalar{{"x"}, {{"a", {"x"}, 1}}, {"a"}, 1};
 const ToyGraph kWire{{"x"}, {}, {"x"}, 9};
 
@@ -55,4 +59,40 @@ TEST_CASE("a sequential system bears streams that pause") {
       }
     }
   }
+}
+
+TEST_CASE("a sequential system's Verilog is clean for Icarus, Verilator and Yosys") {
+  for (const auto& toy : {kChain, kTangle, kScalar, kWire}) {
+    const auto design = test::toy_design(toy, "toy_top");
+    const test::TemporaryFolder place;
+    auto folder = OutputFolder::create(place.path() / "out");
+    REQUIRE(folder.has_value());
+    REQUIRE(write_rtl(design, *folder).has_value());
+    const auto clean = [&](const std::string& command) {
+      const auto result = run_process({"sh", "-c", command}, folder->path() / "rtl", std::chrono::seconds(120));
+      REQUIRE(result.has_value());
+      CHECK_MESSAGE(result->exit_code == 0, result->output);
+      CHECK(result->output == "");
+    };
+    clean("iverilog -g2005 -Wall -s toy_top -o /dev/null *.v");
+    clean("verilator --lint-only -Wall --top-module toy_top *.v");
+    clean("yosys -q -p 'read_verilog *.v; hierarchy -top toy_top; proc; check -assert'");
+  }
+}
+
+TEST_CASE("a TLAST that comes too late shows at tlast_error") {
+  auto design = test::toy_design(kChain, "toy_top");
+  const auto frames = test::toy_frames(design, 2);
+  // The test bench marks the end of frames of another length than the design expects.
+  for (auto& port : design.system.ports) port.beats_per_frame = 10;
+  const std::vector<ChannelContents> joined{[&] {
+    ChannelContents both = frames[0];
+    for (std::size_t i = 0; i < both.size(); ++i)
+      both[i].insert(both[i].end(), frames[1][i].begin(), frames[1][i].end());
+    return both;
+  }()};
+  const auto result = test::simulate_toy(design, joined, Simulator::icarus);
+  REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+  CHECK(!result->passed);
+  CHECK(result->mismatches.empty());
 }

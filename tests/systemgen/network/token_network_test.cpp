@@ -81,14 +81,16 @@ TEST_CASE("verify finds each broken rule of a network") {
       {"from which it reads", [](TokenNetwork& n) { std::swap(n.actors[0], n.actors[1]); }},
       {"2 of them in the order", [](TokenNetwork& n) { n.actors.pop_back(); }},
       {"but port x passes", [](TokenNetwork& n) { n[n.inputs[0]].type.shape = {9}; }},
-      {"reads 2 channels", [](TokenNetwork& n) {
+      {"reads 2 channels",
+       [](TokenNetwork& n) {
          n.add_edge(n.channels[2].maker, n.outputs[0], {ChannelId(2), {}});
        }},
   };
   for (const auto& each : cases) {
     auto network = fork_network();
     each.damage(network);
-    CHECK_MESSAGE(errors_of(network).find(each.message) != std::string::npos, each.message, " in: ", errors_of(network));
+    CHECK_MESSAGE(errors_of(network).find(each.message) != std::string::npos, each.message,
+                  " in: ", errors_of(network));
   }
 }
 

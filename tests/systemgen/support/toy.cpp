@@ -24,7 +24,8 @@ Kernel toy_kernel(const ToyNode& node, std::int64_t elements) {
   kernel.onnx_nodes = {node.name};
   std::vector<ArrayId> inputs;
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-    inputs.push_back(add_array(kernel, {"x" + std::to_string(i), kByte, {elements}, ArrayRole::input, node.inputs[i], {}}));
+    inputs.push_back(
+        add_array(kernel, {"x" + std::to_string(i), kByte, {elements}, ArrayRole::input, node.inputs[i], {}}));
   }
   const auto output = add_array(kernel, {"y", kByte, {elements}, ArrayRole::output, node.name, {}});
   NestBuilder nest(kernel, "sum");
@@ -51,7 +52,8 @@ ActorRtl toy_actor(const Kernel& kernel, int constant) {
   const Expr ended = module.add_register("ended_q", 1, 0);
   const Expr address = module.add_register("address_q", bits, 0);
   const Expr written = module.add_register("written_q", bits, 0);
-  const Expr at_end = module.add_wire("at_end", equal(address, Expr::constant(bits, static_cast<std::uint64_t>(elements - 1))));
+  const Expr at_end =
+      module.add_wire("at_end", equal(address, Expr::constant(bits, static_cast<std::uint64_t>(elements - 1))));
   module.drive(busy, start | (busy & ~at_end));
   module.drive(address, select(at_end, Expr::constant(bits, 0), address + Expr::constant(bits, 1)), busy);
   module.drive(read, busy);
@@ -163,7 +165,6 @@ Expected<SimulationResult> simulate_toy(const Design& design, const std::vector<
   SimulationJob job;
   job.simulator = simulator;
   job.rtl = folder->path() / "rtl";
-  job.work = folder->path() / "build";
   job.plusargs = plusargs;
   for (const auto& file : rtl->verilog) job.sources.push_back("../" + file);
   for (const auto& file : *bench) job.sources.push_back("../" + file);

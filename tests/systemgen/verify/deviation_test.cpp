@@ -14,7 +14,8 @@ const float kNan = std::nanf("");
 
 Deviation of(const std::vector<float>& actual, const std::vector<float>& wanted) {
   const Shape shape{static_cast<std::int64_t>(wanted.size())};
-  return deviation(Tensor::of(ElementType::float32, shape, actual), Tensor::of(ElementType::float32, shape, wanted), {1e-2, 1e-3});
+  return deviation(Tensor::of(ElementType::float32, shape, actual), Tensor::of(ElementType::float32, shape, wanted),
+                   {1e-2, 1e-3});
 }
 
 }  // namespace

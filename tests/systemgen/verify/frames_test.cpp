@@ -25,9 +25,7 @@ void put(const fs::path& path, const Tensor& tensor) {
   REQUIRE(write_tensor_proto(path, tensor, "t") == Diagnostics{});
 }
 
-Tensor bytes(std::uint8_t value) {
-  return Tensor::of<std::uint8_t>(ElementType::uint8, {3}, {value, value, value});
-}
+Tensor bytes(std::uint8_t value) { return Tensor::of<std::uint8_t>(ElementType::uint8, {3}, {value, value, value}); }
 
 std::string refusal(const FrameOptions& options) {
   const auto frames = load_frames(network(), options);
@@ -90,5 +88,6 @@ TEST_CASE("random inputs depend on the seed only") {
   const auto integers = random_tensor({ElementType::int64, {1000}}, 3).to_int64s();
   CHECK(*std::min_element(integers.begin(), integers.end()) >= -128);
   CHECK(*std::max_element(integers.begin(), integers.end()) <= 127);
-  for (const auto value : random_tensor({ElementType::boolean, {100}}, 3).to_int64s()) CHECK((value == 0 || value == 1));
+  for (const auto value : random_tensor({ElementType::boolean, {100}}, 3).to_int64s())
+    CHECK((value == 0 || value == 1));
 }

@@ -9,7 +9,8 @@ using std::chrono::seconds;
 
 TEST_CASE("a process runs in its folder, without a shell, and its output comes back") {
   const test::TemporaryFolder place;
-  const auto result = run_process({"sh", "-c", "pwd; echo \"$1\" >&2; exit 3", "sh", "a $b 'c"}, place.path(), seconds(10));
+  const auto result =
+      run_process({"sh", "-c", "pwd; echo \"$1\" >&2; exit 3", "sh", "a $b 'c"}, place.path(), seconds(10));
   REQUIRE(result.has_value());
   CHECK(result->exit_code == 3);
   CHECK(result->output == place.path().string() + "\na $b 'c\n");
