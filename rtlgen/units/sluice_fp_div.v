@@ -2,14 +2,16 @@
 // Digit recurrence without restoring: each row adds or subtracts the divisor and gives one bit of the quotient.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segments 0 to MAN+2  one row each
-//          MAN+3       whether a remainder is left
-//          MAN+4       normalise and round
+// The remainder is never looked at: a quotient of two significands is never half way between two others (it would need
+// one bit more than the dividend has), so that a guard bit of one always rounds up.
 //
-// cuts: MAN + 4
+// segments 0 to MAN+2  one row each
+//          MAN+3       normalise and round
+//
+// cuts: MAN + 3
 module sluice_fp_div #(
     parameter        EXP  = 8,
-    parameter        MAN  = 23,  // at least 2
+    parameter        MAN  = 23,
     parameter [63:0] CUTS = 64'd0
 ) (
     input  wire             clk,
@@ -20,7 +22,7 @@ module sluice_fp_div #(
 
     localparam WE   = EXP + 2;
     localparam SIDE = WE + 4;   // what travels beside the significands
-    localparam ROWS = MAN + 3;  // integer bit, fraction, guard, and one more as the quotient may be below one
+    localparam ROWS = MAN + 3;  // integer bit, fraction, guard, and one more as the first may be zero
     localparam REM  = MAN + 2;  // remainder, from -divisor to divisor
     localparam ROW  = SIDE + MAN + REM + ROWS;
 
@@ -85,30 +87,24 @@ module sluice_fp_div #(
         end
     endgenerate
 
-    // ---- the remainder is zero, or would be if the last subtraction were undone
-    wire [REM-1:0] remainder = g_row[ROWS-1].remainder_y;
-    wire [REM-1:0] undone    = remainder + {2'b01, g_row[ROWS-1].divisor_y};
-    wire           rest_0    = remainder[REM-1] ? |undone : |remainder;
-
-    wire            nan, infinite, zero, sign, rest;
-    wire [WE-1:0]   exponent;
-    wire [ROWS-1:0] quotient;
-    sluice_pipe #(.WIDTH(SIDE + ROWS + 1), .ENABLE(CUTS[ROWS])) i_cut_rest (
-        .clk(clk),
-        .d_i({g_row[ROWS-1].side_y, g_row[ROWS-1].quotient_y, rest_0}),
-        .d_o({nan, infinite, zero, sign, exponent, quotient, rest})
-    );
+    wire [MAN-1:0] unused_divisor   = g_row[ROWS-1].divisor_y;
+    wire [REM-1:0] unused_remainder = g_row[ROWS-1].remainder_y;
 
     // ---- the quotient of two numbers in [1, 2) is in (1/2, 2)
-    wire           one    = quotient[ROWS-1];
-    wire [MAN+1:0] normal = one ? quotient[ROWS-2:0] : {quotient[ROWS-3:0], 1'b0};
+    wire            nan, infinite, zero, sign;
+    wire [WE-1:0]   exponent;
+    wire [ROWS-1:0] quotient = g_row[ROWS-1].quotient_y;
+    assign {nan, infinite, zero, sign, exponent} = g_row[ROWS-1].side_y;
+
+    wire         one    = quotient[ROWS-1];
+    wire [MAN:0] normal = one ? quotient[ROWS-2:1] : quotient[ROWS-3:0];
 
     sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE)) i_round (
         .sign_i    (sign),
         .exponent_i(exponent - {{(WE-1){1'b0}}, ~one}),
-        .fraction_i(normal[MAN+1:2]),
-        .guard_i   (normal[1]),
-        .sticky_i  (normal[0] | rest),
+        .fraction_i(normal[MAN:1]),
+        .guard_i   (normal[0]),
+        .sticky_i  (1'b1),
         .nan_i     (nan),
         .infinite_i(infinite),
         .zero_i    (zero),

@@ -3,11 +3,13 @@
 // Digit recurrence without restoring: each row gives one bit of the root.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segments 0 to MAN+1  one row each
-//          MAN+2       whether a remainder is left
-//          MAN+3       round
+// The remainder is never looked at: a root is never half way between two numbers (its square would have more bits than
+// the radicand), so that a guard bit of one always rounds up.
 //
-// cuts: MAN + 3
+// segments 0 to MAN+1  one row each
+//          MAN+2       round
+//
+// cuts: MAN + 2
 module sluice_fp_sqrt #(
     parameter        EXP  = 8,
     parameter        MAN  = 23,
@@ -79,29 +81,21 @@ module sluice_fp_sqrt #(
         end
     endgenerate
 
-    // ---- the remainder is zero, or would be if the last subtraction were undone
-    wire [ROWS-1:0] root_0    = g_row[ROWS-1].root_y;
-    wire [REM-1:0]  remainder = g_row[ROWS-1].remainder_y;
-    wire [REM-1:0]  undone    = remainder + {1'b0, root_0, 1'b1};
-    wire            rest_0    = remainder[REM-1] ? |undone : |remainder;
-    wire            unused_radicand = ^g_row[ROWS-1].radicand_y;
+    wire [REM-1:0]    unused_remainder = g_row[ROWS-1].remainder_y;
+    wire [2*ROWS-1:0] unused_radicand  = g_row[ROWS-1].radicand_y;
 
-    wire            nan, infinite, zero, sign, rest;
+    wire            nan, infinite, zero, sign;
     wire [EXP-1:0]  exponent;
-    wire [ROWS-1:0] root;
-    sluice_pipe #(.WIDTH(SIDE + ROWS + 1), .ENABLE(CUTS[ROWS])) i_cut_rest (
-        .clk(clk),
-        .d_i({g_row[ROWS-1].side_y, root_0, rest_0}),
-        .d_o({nan, infinite, zero, sign, exponent, root, rest})
-    );
-    wire unused_one = root[ROWS-1];  // the root of a number in [1, 4) is in [1, 2)
+    wire [ROWS-1:0] root       = g_row[ROWS-1].root_y;
+    wire            unused_one = root[ROWS-1];  // the root of a number in [1, 4) is in [1, 2)
+    assign {nan, infinite, zero, sign, exponent} = g_row[ROWS-1].side_y;
 
     sluice_fp_round #(.EXP(EXP), .MAN(MAN)) i_round (
         .sign_i    (sign),
         .exponent_i({2'b00, exponent}),
         .fraction_i(root[MAN:1]),
         .guard_i   (root[0]),
-        .sticky_i  (rest),
+        .sticky_i  (1'b1),
         .nan_i     (nan),
         .infinite_i(infinite),
         .zero_i    (zero),

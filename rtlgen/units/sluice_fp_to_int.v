@@ -56,7 +56,7 @@ module sluice_fp_to_int #(
                              ROUNDING == 1 ? 1'b0 :
                              ROUNDING == 2 ? sign & (guard | rest) :
                                              ~sign & (guard | rest);
-    wire             over  = too_large | (whole > limit) | ((whole == limit) & up);
+    wire             over  = too_large | (whole >= limit);  // at the limit itself it is the value, rounded or not
 
     // -(whole + up) = ~whole + ~up
     wire [WIDTH-1:0] value = (whole ^ {WIDTH{sign}}) + {{(WIDTH-1){1'b0}}, up ^ sign};
