@@ -48,6 +48,23 @@ const TargetData::Entry* closest(const std::vector<TargetData::Entry>& entries, 
   return best;
 }
 
+/// The widest float entry that `type` covers; null if there is none. Between it and the closest, figures grow linearly
+/// with the mantissa.
+const TargetData::Entry* next_narrower(const std::vector<TargetData::Entry>& entries, ScalarType type) {
+  const TargetData::Entry* best = nullptr;
+  for (const auto& entry : entries) {
+    if (!type.is_float() || !entry.type.is_float() || !covers(type, entry.type)) continue;
+    if (best == nullptr || best->type.format().mantissa_bits < entry.type.format().mantissa_bits) best = &entry;
+  }
+  return best;
+}
+
+/// How far `type` lies from `low` (0) to `high` (1), by mantissa bits.
+double position(ScalarType type, ScalarType low, ScalarType high) {
+  const int span = high.format().mantissa_bits - low.format().mantissa_bits;
+  return span <= 0 ? 1.0 : static_cast<double>(type.format().mantissa_bits - low.format().mantissa_bits) / span;
+}
+
 }  // namespace
 
 ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType result) {
@@ -85,14 +102,19 @@ UnitFigures Target::figures(std::string_view unit, ScalarType type) const {
   }
 
   const double scale = std::max(1.0, static_cast<double>(type.width()) / entry->type.width());
+  const TargetData::Entry* low = next_narrower(found->second, type);
+  if (low == nullptr || low->segments.size() != entry->segments.size()) low = entry;
+  const double at = type.is_float() ? position(type, low->type, entry->type) : 1.0;
+  const auto between = [&](double a, double b) { return (a + (b - a) * at) * scale; };
   UnitFigures figures;
-  for (const auto& segments : entry->segments) {
+  for (std::size_t i = 0; i < entry->segments.size(); ++i) {
+    const auto& segments = entry->segments[i];
     const int mantissa_bits = type.is_float() ? type.format().mantissa_bits : 0;
     const int count = segments.rows_per_mantissa_bit * mantissa_bits + segments.more_rows;
     figures.segment_ps.insert(figures.segment_ps.end(), static_cast<std::size_t>(count),
-                              static_cast<int>(std::ceil(segments.ps * scale)));
+                              static_cast<int>(std::ceil(between(low->segments[i].ps, segments.ps))));
   }
-  figures.area = entry->area * scale;
+  figures.area = between(low->area, entry->area);
   figures.dsp = static_cast<int>(std::ceil(entry->dsp * scale));
   return figures;
 }

@@ -83,8 +83,9 @@ class Target {
   [[nodiscard]] const std::string& area_unit() const { return data_.area_unit; }  ///< what `UnitFigures::area` counts
   [[nodiscard]] double default_clock_ns() const { return data_.default_clock_ns; }
 
-  /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`; those of the smallest tabulated type that is at least as
-  /// wide, or scaled up from the widest. The type of a conversion is its float format, of a product its wider
+  /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`. Integers: those of the smallest tabulated type that is at
+  /// least as wide; floats: interpolated by mantissa bits between the two tabulated neighbours; beyond the table: scaled
+  /// up from the widest. The type of a conversion is its float format, of a product its wider
   /// operand's. Throws std::out_of_range for a unit that the target does not describe at such types.
   [[nodiscard]] UnitFigures figures(std::string_view unit, ScalarType type) const;
 

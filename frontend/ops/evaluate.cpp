@@ -66,8 +66,10 @@ Diagnostics check_inputs(const TensorGraph& graph, const std::vector<Tensor>& in
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Operator& input = graph[graph.inputs[i]];
     if (inputs[i].type() == input.outputs.at(0).type) continue;
-    diagnostics.push_back({input.name, fmt::format("the value is a {}, the input a {}", to_string(inputs[i].type()),
-                                                   to_string(input.outputs[0].type)), ""});
+    diagnostics.push_back({input.name,
+                           fmt::format("the value is a {}, the input a {}", to_string(inputs[i].type()),
+                                       to_string(input.outputs[0].type)),
+                           ""});
   }
   return diagnostics;
 }

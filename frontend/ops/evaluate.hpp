@@ -13,8 +13,8 @@ struct EvaluateOptions {
   std::function<void(TensorGraph::NodeId, const std::vector<std::shared_ptr<const Tensor>>&)> observe;
 };
 
-/// The graph's outputs for these inputs, both in the graph's order: ONNX's meaning on the host, operator by operator. It is
-/// the reference of everything that the graph becomes.
+/// The graph's outputs for these inputs, both in the graph's order: ONNX's meaning on the host, operator by operator.
+/// It is the reference of everything that the graph becomes.
 Expected<std::vector<Tensor>> evaluate(const TensorGraph& graph, const std::vector<Tensor>& inputs,
                                        const EvaluateOptions& options = {});
 

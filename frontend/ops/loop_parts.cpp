@@ -1,5 +1,8 @@
 #include "frontend/ops/loop_parts.hpp"
 
+#include <algorithm>
+#include <bit>
+
 #include <utility>
 
 #include "frontend/ops/epilogue.hpp"
@@ -35,15 +38,55 @@ Value load_or(NestBuilder& nest, ArrayId array, std::vector<AffineExpr> index, s
   return nest.select(*condition, element, nest.constant(nest.type(element), otherwise));
 }
 
-Value reduce(NestBuilder& nest, Opcode op, std::span<const AffineExpr> iterators, Value initial, Value term) {
-  std::vector<Condition> at_zero;
-  for (const auto& iterator : iterators) at_zero.push_back(is_zero(iterator));
-  const auto first = needed_guard(nest, at_zero);
-  if (!first) return nest.binary(op, initial, term);
+namespace {
+
+/// The format in which `count` floats are added: a sum in order loses about half the bits of log2(count) to rounding,
+/// so it gets as many more. Short sums stay as they are.
+FloatFormat sum_format(FloatFormat format, std::int64_t count) {
+  constexpr std::int64_t kShort = 16;
+  constexpr int kMostBits = 8;
+  if (count > kShort) {
+    const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(count - 1)));
+    format.mantissa_bits += std::min((bits + 1) / 2, kMostBits);
+  }
+  return format;
+}
+
+/// The same float with zeros below its mantissa: wires, no gates.
+Value widened(NestBuilder& nest, Value value, FloatFormat to) {
+  const ScalarType from = nest.type(value);
+  const int more = to.width() - from.width();
+  if (more == 0) return value;
+  const auto bits = ScalarType::unsigned_integer(to.width());
+  const Value raw = nest.convert(nest.bitcast(value, ScalarType::unsigned_integer(from.width())), bits);
+  const Value places = nest.integer(ScalarType::unsigned_integer(4), more);
+  return nest.bitcast(nest.binary(Opcode::shift_left, raw, places, bits), ScalarType::floating(to));
+}
+
+Value fold(NestBuilder& nest, Opcode op, Value first, Value initial, Value term) {
   const Value before = nest.delay(nest.type(initial), 1);
-  const Value result = nest.binary(op, nest.select(*first, initial, before), term, nest.type(initial));
+  const Value result = nest.binary(op, nest.select(first, initial, before), term, nest.type(initial));
   nest.close(before, result);
   return result;
+}
+
+}  // namespace
+
+Value reduce(NestBuilder& nest, Opcode op, std::span<const AffineExpr> iterators, Value initial, Value term) {
+  const auto trips = trip_counts(nest.kernel(), nest.kernel().nests.back());
+  std::vector<Condition> at_zero;
+  std::int64_t count = 1;
+  for (const auto& iterator : iterators) {
+    at_zero.push_back(is_zero(iterator));
+    count *= iterator.range(trips).high + 1;
+  }
+  const auto first = needed_guard(nest, at_zero);
+  if (!first) return nest.binary(op, initial, term);
+  const ScalarType type = nest.type(initial);
+  if (op != Opcode::add || !type.is_float()) return fold(nest, op, *first, initial, term);
+  const FloatFormat wide = sum_format(type.format(), count);
+  const Value sum = fold(nest, op, *first, widened(nest, initial, wide), widened(nest, term, wide));
+  return wide == type.format() ? sum : nest.convert(sum, type);
 }
 
 std::optional<Value> last_iteration(NestBuilder& nest, std::span<const AffineExpr> iterators) {

@@ -24,8 +24,9 @@ std::optional<Value> needed_guard(NestBuilder& nest, const std::vector<Condition
 Value load_or(NestBuilder& nest, ArrayId array, std::vector<AffineExpr> index, std::optional<Value> condition,
               std::uint64_t otherwise);
 
-/// Folds `term` over the innermost loops, whose iterators are `iterators`: initial op term_0 op term_1 ... The value is
-/// complete where `last_iteration` holds.
+/// Folds `term` over the innermost loops, whose iterators are `iterators`: initial op term_0 op term_1 ... in that
+/// order. Long sums of floats are kept in a format with more mantissa bits and rounded at the end, so that their error does
+/// not grow with their length. The value is complete where `last_iteration` holds.
 Value reduce(NestBuilder& nest, Opcode op, std::span<const AffineExpr> iterators, Value initial, Value term);
 
 /// Holds in the last iteration of these loops; none if they have only one.

@@ -28,7 +28,8 @@ Expected<std::vector<TensorType>> infer_plain(const OpContext& context) {
   auto types = guarded(context, [&] { return def->infer(context); });
   if (!types) return types;
   if (types->size() < static_cast<std::size_t>(context.output_count)) {
-    return context.error(fmt::format("it has {} outputs where the operator makes {}", context.output_count, types->size()));
+    return context.error(
+        fmt::format("it has {} outputs where the operator makes {}", context.output_count, types->size()));
   }
   types->resize(static_cast<std::size_t>(context.output_count));
   return types;
@@ -129,8 +130,10 @@ Diagnostics verify_operators(const TensorGraph& graph) {
     if (!types) append(diagnostics, types.errors());
     for (std::size_t i = 0; types && i < types->size(); ++i) {
       if ((*types)[i] == op.outputs[i].type) continue;
-      diagnostics.push_back({op.name, fmt::format("output '{}' is declared {}, but inference says {}", op.outputs[i].name,
-                                                  to_string(op.outputs[i].type), to_string((*types)[i])), ""});
+      diagnostics.push_back({op.name,
+                             fmt::format("output '{}' is declared {}, but inference says {}", op.outputs[i].name,
+                                         to_string(op.outputs[i].type), to_string((*types)[i])),
+                             ""});
     }
   }
   return diagnostics;

@@ -8,7 +8,7 @@
 namespace sluice {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKinds{"an integer", "a float",  "a string", "integers",
+constexpr std::array<std::string_view, 7> kKinds{"an integer", "a float", "a string", "integers",
                                                  "floats",     "strings", "a tensor"};
 
 template <typename T>
@@ -46,7 +46,8 @@ const OpDef* find_op(std::string_view name, std::string_view domain) {
     name = name.substr(colon + 1);
   }
   const auto all = op_list();
-  const auto found = std::ranges::find_if(all, [&](const OpDef& def) { return def.name == name && def.domain == domain; });
+  const auto found =
+      std::ranges::find_if(all, [&](const OpDef& def) { return def.name == name && def.domain == domain; });
   return found == all.end() ? nullptr : &*found;
 }
 

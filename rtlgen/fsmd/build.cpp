@@ -95,30 +95,43 @@ class Builder {
       const bool zero = condition.kind == Condition::Kind::zero;
       if (zero ? (range.low > 0 || range.high < 0) : range.high < 0) guard.never = true;
       if (zero ? (range.low == 0 && range.high == 0) : range.low >= 0) continue;
-      guard.tests.push_back(make_test(condition, range));
+      guard.tests.push_back(make_test(condition));
     }
     if (guard.never) guard.tests.clear();
     return guard;
   }
 
-  /// A condition on one iterator is tested on its counter; any other on a tracker of the expression.
-  Guard::Test make_test(const Condition& condition, AffineExpr::Range range) {
+  /// A condition on one iterator is a test of its counter; any other a test of a tracker of the expression without its
+  /// constant and with a positive leading coefficient, so that both bounds of a window share one.
+  Guard::Test make_test(const Condition& condition) {
     using Kind = Guard::Test::Kind;
-    const auto& expr = condition.expr;
-    const int advance = scheduled().schedule.ii - 1;
+    AffineExpr linear = condition.expr - AffineExpr(condition.expr.constant());
     std::vector<std::size_t> used;
-    for (std::size_t i = 0; i < expr.iterator_count(); ++i) {
-      if (expr.coefficient(i) != 0 && trips_[i] > 1) used.push_back(i);
+    for (std::size_t i = 0; i < linear.iterator_count(); ++i) {
+      if (linear.coefficient(i) == 0) continue;
+      if (trips_[i] > 1) used.push_back(i);
+      else linear -= AffineExpr::iterator(i) * linear.coefficient(i);
     }
     const bool zero = condition.kind == Condition::Kind::zero;
-    const std::int64_t c = used.size() == 1 ? expr.coefficient(used[0]) : 1;
-    if (used.size() != 1 || (zero && expr.constant() % c != 0)) {
-      return {zero ? Kind::equal : Kind::at_least, tracker("", expr, type_of(range), advance), 0};
+    const std::int64_t lead = linear.coefficient(used.front());
+    const std::int64_t k = condition.expr.constant();
+    if (used.size() == 1 && !(zero && k % lead != 0)) {
+      const std::size_t counter = *fsmd_.nests[n_].counters[used[0]];
+      if (zero) return {Kind::equal, counter, -k / lead};
+      return lead > 0 ? Guard::Test{Kind::at_least, counter, -floor_div(k, lead)}
+                      : Guard::Test{Kind::at_most, counter, floor_div(k, -lead)};
     }
-    const std::size_t counter = *fsmd_.nests[n_].counters[used[0]];
-    const std::int64_t k = expr.constant();
-    if (zero) return {Kind::equal, counter, -k / c};
-    return c > 0 ? Guard::Test{Kind::at_least, counter, -floor_div(k, c)} : Guard::Test{Kind::at_most, counter, floor_div(k, -c)};
+    if (lead < 0) linear = linear * -1;
+    const std::size_t at = tracker(joined_names(used), linear, type_of(linear.range(trips_)), scheduled().schedule.ii - 1);
+    if (zero) return {Kind::equal, at, lead < 0 ? k : -k};
+    return lead < 0 ? Guard::Test{Kind::at_most, at, k} : Guard::Test{Kind::at_least, at, -k};
+  }
+
+  /// "oh_kh": a name for a sum of iterators.
+  [[nodiscard]] std::string joined_names(const std::vector<std::size_t>& used) const {
+    std::string name;
+    for (const auto i : used) name += (name.empty() ? "" : "_") + fsmd_.nests[n_].loops[i];
+    return name;
   }
 
   std::size_t tracker(const std::string& name, const AffineExpr& expr, ScalarType type, int advance) {
