@@ -6,12 +6,6 @@
 namespace sluice {
 namespace {
 
-/// Says of which actor a stage's errors are.
-Diagnostics of_actor(const Kernel& kernel, Diagnostics errors) {
-  for (auto& error : errors) error.where = kernel.name + ": " + error.where;
-  return errors;
-}
-
 Expected<ScheduledNest> schedule_nest(const Kernel& kernel, const Nest& nest, const ActorOptions& options) {
   Dfg dfg = build_dfg(kernel, nest);
   if (auto errors = verify(dfg, nest); !errors.empty()) return errors;
@@ -39,15 +33,15 @@ Expected<std::vector<ScheduledNest>> schedule_nests(const Kernel& kernel, const 
 Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds) {
   Stopwatch watch;
   auto nests = schedule_nests(kernel, options);
-  if (!nests) return of_actor(kernel, nests.errors());
+  if (!nests) return nests.errors();
   seconds.schedule += watch.lap();
 
   Binding binding = bind(kernel, *nests, *options.target, {options.resources.clock_ns});
-  if (auto errors = verify(kernel, *nests, binding); !errors.empty()) return of_actor(kernel, errors);
+  if (auto errors = verify(kernel, *nests, binding); !errors.empty()) return errors;
   seconds.bind += watch.lap();
 
   Fsmd fsmd = build_fsmd(kernel, *nests, binding);
-  if (auto errors = verify(fsmd); !errors.empty()) return of_actor(kernel, errors);
+  if (auto errors = verify(fsmd); !errors.empty()) return errors;
   ActorRtl rtl = generate_actor(kernel, fsmd, kernel.name);
   seconds.rtl += watch.lap();
   return BuiltActor{std::move(*nests), std::move(binding), std::move(fsmd), std::move(rtl)};

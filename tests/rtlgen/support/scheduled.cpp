@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "scheduler/list_scheduler.hpp"
+#include "scheduler/phases.hpp"
 
 namespace sluice::test {
 
@@ -19,6 +20,7 @@ std::vector<ScheduledNest> schedule_kernel(const Kernel& kernel, const Target& t
     for (int ii = 1; overlap && ii < schedule->length; ++ii) {
       Schedule faster = *schedule;
       faster.ii = ii;
+      set_phases(problem, faster);
       if (!verify(problem, faster).empty()) continue;
       *schedule = faster;
       break;
