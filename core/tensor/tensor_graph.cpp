@@ -34,7 +34,8 @@ TensorType TensorGraph::type(EdgeId use) const {
 
 void TensorGraph::retain(const std::function<bool(NodeId)>& keep) {
   std::vector<std::optional<NodeId>> map;
-  static_cast<Digraph&>(*this) = filtered(keep, [](EdgeId) { return true; }, &map);
+  static_cast<Digraph&>(*this) = filtered(
+      keep, [](EdgeId) { return true; }, &map);
   for (auto* list : {&inputs, &outputs}) {
     std::vector<NodeId> kept;
     for (const auto node : *list) {
@@ -54,8 +55,10 @@ void verify_values(const Operator& node, std::set<std::string>& names, Diagnosti
     }
     const auto count = checked_element_count(output.type.shape);
     if (!count || (*count == 0 && !node.constant)) {
-      diagnostics.push_back({node.name, fmt::format("tensor '{}' has the shape {}, which has no elements or too many",
-                                                    output.name, to_string(output.type.shape)), ""});
+      diagnostics.push_back({node.name,
+                             fmt::format("tensor '{}' has the shape {}, which has no elements or too many", output.name,
+                                         to_string(output.type.shape)),
+                             ""});
     }
   }
   if ((node.op == "Constant") != (node.constant != nullptr)) {
@@ -71,7 +74,8 @@ void verify_arity(const TensorGraph& graph, TensorGraph::NodeId node, Diagnostic
   const bool source = op.op == "Input" || op.op == "Constant";
   const bool sink = op.op == "Output";
   const std::size_t operands = graph.in_edges(node).size();
-  if (operands != 1 && sink) diagnostics.push_back({op.name, fmt::format("an Output has {} operands, not 1", operands), ""});
+  if (operands != 1 && sink)
+    diagnostics.push_back({op.name, fmt::format("an Output has {} operands, not 1", operands), ""});
   if (operands != 0 && source) diagnostics.push_back({op.name, fmt::format("an {} has operands", op.op), ""});
   if (sink != op.outputs.empty()) {
     diagnostics.push_back({op.name, fmt::format("the {} makes {} tensors", op.op, op.outputs.size()), ""});
@@ -87,14 +91,17 @@ void verify_operands(const TensorGraph& graph, TensorGraph::NodeId node, Diagnos
       diagnostics.push_back({graph[node].name, fmt::format("operand {} is given twice", use.operand), ""});
     }
     if (use.output < 0 || use.output >= static_cast<int>(graph[graph.source(edge)].outputs.size())) {
-      diagnostics.push_back({graph[node].name, fmt::format("operand {} is output {} of '{}', which has {} outputs",
-                                                           use.operand, use.output, graph[graph.source(edge)].name,
-                                                           graph[graph.source(edge)].outputs.size()), ""});
+      diagnostics.push_back(
+          {graph[node].name,
+           fmt::format("operand {} is output {} of '{}', which has {} outputs", use.operand, use.output,
+                       graph[graph.source(edge)].name, graph[graph.source(edge)].outputs.size()),
+           ""});
     } else if (use.view && checked_element_count(*use.view) !=
                                checked_element_count(graph.value({graph.source(edge), use.output}).type.shape)) {
-      diagnostics.push_back({graph[node].name, fmt::format("operand {} is seen as {}, which has not as many elements as {}",
-                                                           use.operand, to_string(*use.view),
-                                                           graph.value({graph.source(edge), use.output}).name), ""});
+      diagnostics.push_back({graph[node].name,
+                             fmt::format("operand {} is seen as {}, which has not as many elements as {}", use.operand,
+                                         to_string(*use.view), graph.value({graph.source(edge), use.output}).name),
+                             ""});
     }
   }
 }

@@ -31,11 +31,16 @@ std::string kind_name(AttributeProto::AttributeType kind) {
 
 Expected<Attribute> attribute_of(const AttributeProto& proto, const std::filesystem::path& folder) {
   switch (const auto kind = attribute_kind(proto)) {
-    case AttributeProto::FLOAT: return Attribute(proto.f());
-    case AttributeProto::INT: return Attribute(std::int64_t{proto.i()});
-    case AttributeProto::STRING: return Attribute(proto.s());
-    case AttributeProto::FLOATS: return Attribute(std::vector<float>(proto.floats().begin(), proto.floats().end()));
-    case AttributeProto::INTS: return Attribute(std::vector<std::int64_t>(proto.ints().begin(), proto.ints().end()));
+    case AttributeProto::FLOAT:
+      return Attribute(proto.f());
+    case AttributeProto::INT:
+      return Attribute(std::int64_t{proto.i()});
+    case AttributeProto::STRING:
+      return Attribute(proto.s());
+    case AttributeProto::FLOATS:
+      return Attribute(std::vector<float>(proto.floats().begin(), proto.floats().end()));
+    case AttributeProto::INTS:
+      return Attribute(std::vector<std::int64_t>(proto.ints().begin(), proto.ints().end()));
     case AttributeProto::STRINGS:
       return Attribute(std::vector<std::string>(proto.strings().begin(), proto.strings().end()));
     case AttributeProto::TENSOR: {
@@ -44,8 +49,8 @@ Expected<Attribute> attribute_of(const AttributeProto& proto, const std::filesys
       return Attribute(std::move(tensor).value());
     }
     default:
-      return Diagnostic{"", fmt::format("attribute '{}' is of kind {}, which is not supported", proto.name(),
-                                        kind_name(kind)), ""};
+      return Diagnostic{
+          "", fmt::format("attribute '{}' is of kind {}, which is not supported", proto.name(), kind_name(kind)), ""};
   }
 }
 

@@ -6,8 +6,8 @@ namespace sluice {
 
 Expected<Tensor> constant_value(const ModelNode& node) {
   if (node.attributes.size() != 1) {
-    return Diagnostic{node.name, fmt::format("a Constant needs one attribute with its value; it has {}",
-                                             node.attributes.size()), ""};
+    return Diagnostic{
+        node.name, fmt::format("a Constant needs one attribute with its value; it has {}", node.attributes.size()), ""};
   }
   const auto& [name, value] = *node.attributes.begin();
   if (const auto* tensor = std::get_if<Tensor>(&value); tensor && name == "value") return *tensor;

@@ -39,10 +39,10 @@ Diagnostics check_declared_types(const onnx::GraphProto& graph, const GraphBuild
     const auto& declared = value.type().tensor_type();
     const bool type_fits = declared.elem_type() == 0 || declared.elem_type() == onnx_type_of(inferred->element);
     if (type_fits && (!declared.has_shape() || allows(declared.shape(), inferred->shape))) return;
-    diagnostics.push_back({fmt::format("tensor '{}'", value.name()),
-                           fmt::format("the model declares it as {}, but its maker gives {}", text_of(declared),
-                                       to_string(*inferred)),
-                           "the model contradicts itself: remove the declaration, or export the model again"});
+    diagnostics.push_back(
+        {fmt::format("tensor '{}'", value.name()),
+         fmt::format("the model declares it as {}, but its maker gives {}", text_of(declared), to_string(*inferred)),
+         "the model contradicts itself: remove the declaration, or export the model again"});
   };
   for (const auto& value : graph.value_info()) check(value);
   for (const auto& value : graph.output()) check(value);

@@ -71,15 +71,17 @@ Expected<std::string> read_external_data(const onnx::TensorProto& proto, const f
     return Diagnostic{tensor, "the place of its external data (location, offset, length) can't be read", ""};
   }
   if (*length != size) {
-    return Diagnostic{tensor, fmt::format("its external data has {} bytes where its shape needs {}", *length, size), ""};
+    return Diagnostic{tensor, fmt::format("its external data has {} bytes where its shape needs {}", *length, size),
+                      ""};
   }
   const auto path = resolve(*location, folder, tensor);
   if (!path) return path.errors();
   std::error_code error;
   const std::uint64_t file_size = fs::file_size(*path, error);
   if (error || *offset > file_size || size > file_size - *offset) {
-    return Diagnostic{tensor, fmt::format("its external data needs bytes {} to {} of '{}', which has {}", *offset,
-                                          *offset + size, *location, error ? 0 : file_size),
+    return Diagnostic{tensor,
+                      fmt::format("its external data needs bytes {} to {} of '{}', which has {}", *offset,
+                                  *offset + size, *location, error ? 0 : file_size),
                       "the file is cut off or belongs to another model"};
   }
   std::string bytes(size, '\0');

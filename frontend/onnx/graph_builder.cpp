@@ -147,10 +147,9 @@ bool GraphBuilder::infer_outputs(const OpContext& context, Operator& op) {
     const TensorType& type = (*types)[i];
     const auto count = checked_element_count(type.shape);
     if (!count || *count > limits::kTensorElements || (elements_ += *count) > limits::kGraphElements) {
-      diagnostics_.push_back(context.error(fmt::format("its output '{}' of shape {} has too many elements",
-                                                       op.outputs[i].name, to_string(type.shape)),
-                                           fmt::format("a tensor may have {}, all together {}", limits::kTensorElements,
-                                                       limits::kGraphElements)));
+      diagnostics_.push_back(context.error(
+          fmt::format("its output '{}' of shape {} has too many elements", op.outputs[i].name, to_string(type.shape)),
+          fmt::format("a tensor may have {}, all together {}", limits::kTensorElements, limits::kGraphElements)));
       return false;
     }
     op.outputs[i].type = type;
@@ -172,9 +171,9 @@ void GraphBuilder::fold(const ModelNode& node, const OpContext& context) {
   std::int64_t bytes = 0;
   for (const auto& output : context.node.outputs) bytes += byte_count(output.type);
   if (bytes > limits::kFoldedBytes || (folded_bytes_ += bytes) > limits::kAllFoldedBytes) {
-    diagnostics_.push_back(context.error(fmt::format("it makes a constant of {} bytes", bytes),
-                                         fmt::format("constants may have {} bytes, all together {}", limits::kFoldedBytes,
-                                                     limits::kAllFoldedBytes)));
+    diagnostics_.push_back(context.error(
+        fmt::format("it makes a constant of {} bytes", bytes),
+        fmt::format("constants may have {} bytes, all together {}", limits::kFoldedBytes, limits::kAllFoldedBytes)));
     return fail(node);
   }
   auto values = evaluate_node(context);

@@ -13,9 +13,9 @@
 
 namespace sluice {
 
-/// Builds the TensorGraph node by node, in topological order: infers each node's types and folds what is constant at once,
-/// so that shapes computed by the model itself are known where they are needed. After an error it goes on with the
-/// nodes that don't depend on it.
+/// Builds the TensorGraph node by node, in topological order: infers each node's types and folds what is constant at
+/// once, so that shapes computed by the model itself are known where they are needed. After an error it goes on with
+/// the nodes that don't depend on it.
 class GraphBuilder {
  public:
   GraphBuilder(const onnx::GraphProto& graph, const std::filesystem::path& folder);

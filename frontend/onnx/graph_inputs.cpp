@@ -68,7 +68,8 @@ class Resolver {
       const auto [at, added] = symbols_.emplace(shape.dim(i).dim_param(), extent);
       if (added || at->second == extent) continue;
       diagnostics_.push_back({fmt::format("--shape {}", input.name()),
-                              fmt::format("dimension '{}' would be both {} and {}", at->first, at->second, extent), ""});
+                              fmt::format("dimension '{}' would be both {} and {}", at->first, at->second, extent),
+                              ""});
     }
   }
 
@@ -76,7 +77,8 @@ class Resolver {
     const auto& type = input.type();
     const std::string where = fmt::format("input '{}'", input.name());
     if (!type.has_tensor_type()) {
-      diagnostics_.push_back({where, "it is not a tensor (but a sequence, map, optional or sparse tensor, or has no type)",
+      diagnostics_.push_back({where,
+                              "it is not a tensor (but a sequence, map, optional or sparse tensor, or has no type)",
                               "only tensors are supported"});
       return;
     }
@@ -86,8 +88,8 @@ class Resolver {
       return;
     }
     const auto given = options_.shapes.find(input.name());
-    const auto shape = given == options_.shapes.end() ? declared_shape(input, where)
-                                                      : given_shape(input, given->second, where);
+    const auto shape =
+        given == options_.shapes.end() ? declared_shape(input, where) : given_shape(input, given->second, where);
     if (!shape) {
       append(diagnostics_, shape.errors());
       return;
@@ -104,11 +106,13 @@ class Resolver {
     if (!input.type().tensor_type().has_shape()) return given;
     const auto& declared = input.type().tensor_type().shape();
     if (given.size() != static_cast<std::size_t>(declared.dim_size())) {
-      return Diagnostic{where, fmt::format("--shape gives it {} dimensions, but the model says {}", given.size(),
-                                           text_of(declared)), fmt::format("give {} sizes", declared.dim_size())};
+      return Diagnostic{
+          where, fmt::format("--shape gives it {} dimensions, but the model says {}", given.size(), text_of(declared)),
+          fmt::format("give {} sizes", declared.dim_size())};
     }
     for (int i = 0; i < declared.dim_size(); ++i) {
-      const bool differs = has_size(declared.dim(i)) && declared.dim(i).dim_value() != given[static_cast<std::size_t>(i)];
+      const bool differs =
+          has_size(declared.dim(i)) && declared.dim(i).dim_value() != given[static_cast<std::size_t>(i)];
       result_.reshaped = result_.reshaped || differs;
     }
     return given;
@@ -138,9 +142,11 @@ class Resolver {
       wanted.push_back(open ? fmt::format("<d{}>", i) : std::to_string(shape.back()));
     }
     if (missing.empty()) return shape;
-    return Diagnostic{where, fmt::format("its shape is {}: {} {} no size", text_of(declared), fmt::join(missing, ", "),
-                                         missing.size() == 1 ? "has" : "have"),
-                      fmt::format("hardware needs fixed shapes: give --shape {}={}", input.name(), fmt::join(wanted, ","))};
+    return Diagnostic{
+        where,
+        fmt::format("its shape is {}: {} {} no size", text_of(declared), fmt::join(missing, ", "),
+                    missing.size() == 1 ? "has" : "have"),
+        fmt::format("hardware needs fixed shapes: give --shape {}={}", input.name(), fmt::join(wanted, ","))};
   }
 
   const ImportOptions& options_;

@@ -22,8 +22,8 @@ struct GraphInputs {
   bool reshaped = false;           ///< the options gave an input another shape than the model says
 };
 
-/// Decides the shapes of the inputs: what the options say, else what the model says, where a leading dimension without a
-/// size is the batch and becomes 1.
+/// Decides the shapes of the inputs: what the options say, else what the model says, where a leading dimension without
+/// a size is the batch and becomes 1.
 Expected<GraphInputs> graph_inputs(const onnx::GraphProto& graph, const ImportOptions& options);
 
 }  // namespace sluice

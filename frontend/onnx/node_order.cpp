@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kNoNode = -1;  ///< the maker of graph inputs and initializers
 
+std::string quoted(const char* what, const std::string& name) { return fmt::format("{} '{}'", what, name); }
+
 /// Who makes each tensor.
 using Makers = std::unordered_map<std::string, int>;
 
@@ -22,23 +24,27 @@ Makers find_makers(const onnx::GraphProto& graph, Diagnostics& diagnostics) {
   for (const auto& input : graph.input()) {
     makers.emplace(input.name(), kNoNode);
     if (input.name().empty()) diagnostics.push_back({"graph inputs", "an input has no name", ""});
-    if (!inputs.insert(input.name()).second) diagnostics.push_back({input.name(), "two graph inputs have this name", ""});
+    if (!inputs.insert(input.name()).second)
+      diagnostics.push_back({quoted("graph input", input.name()), "two graph inputs have this name", ""});
   }
   std::set<std::string> initializers;
   for (const auto& tensor : graph.initializer()) {
     makers.emplace(tensor.name(), kNoNode);
     if (!initializers.insert(tensor.name()).second) {
-      diagnostics.push_back({tensor.name(), "two initializers have this name", "the model is damaged"});
+      diagnostics.push_back(
+          {quoted("initializer", tensor.name()), "two initializers have this name", "the model is damaged"});
     }
   }
   for (const auto& tensor : graph.sparse_initializer()) {
     makers.emplace(tensor.values().name(), kNoNode);
-    diagnostics.push_back({tensor.values().name(), "sparse initializers are not supported", "store the tensor dense"});
+    diagnostics.push_back({quoted("initializer", tensor.values().name()), "sparse initializers are not supported",
+                           "store the tensor dense"});
   }
   for (int i = 0; i < graph.node_size(); ++i) {
     for (const auto& output : graph.node(i).output()) {
       if (output.empty() || makers.emplace(output, i).second) continue;
-      diagnostics.push_back({node_label(graph.node(i)), fmt::format("it makes tensor '{}', which exists already", output),
+      diagnostics.push_back({node_label(graph.node(i)),
+                             fmt::format("it makes tensor '{}', which exists already", output),
                              "every tensor must have one maker"});
     }
   }
@@ -61,8 +67,9 @@ std::vector<bool> find_live(const onnx::GraphProto& graph, const Makers& makers,
   };
   std::set<std::string> outputs;
   for (const auto& output : graph.output()) {
-    if (!outputs.insert(output.name()).second) diagnostics.push_back({output.name(), "two graph outputs have this name", ""});
-    need(output.name(), fmt::format("graph output '{}'", output.name()));
+    if (!outputs.insert(output.name()).second)
+      diagnostics.push_back({quoted("graph output", output.name()), "two graph outputs have this name", ""});
+    need(output.name(), quoted("graph output", output.name()));
   }
   while (!todo.empty()) {
     const auto& node = graph.node(todo.back());
@@ -94,7 +101,8 @@ Expected<std::vector<int>> sort(const onnx::GraphProto& graph, const Makers& mak
     std::string path;
     const auto cycle = find_cycle(topology);
     for (const auto v : cycle) path += node_label(graph.node(static_cast<int>(v))) + " -> ";
-    return Diagnostic{"graph", "the nodes form a cycle: " + path + node_label(graph.node(static_cast<int>(cycle.at(0)))),
+    return Diagnostic{"graph",
+                      "the nodes form a cycle: " + path + node_label(graph.node(static_cast<int>(cycle.at(0)))),
                       "an ONNX graph must be acyclic"};
   }
   std::vector<int> order;

@@ -17,7 +17,8 @@ std::string guess(std::string_view bytes) {
   if (starts("PK\x03\x04")) return "it looks like a zip archive (a PyTorch or NumPy file?)";
   if (starts("\x1f\x8b")) return "it looks like a gzip file: unpack it first";
   if (starts("\x89HDF")) return "it looks like an HDF5 file (a Keras model?): export it to ONNX first";
-  if (bytes.size() > 8 && bytes.substr(4, 4) == "TFL3") return "it looks like a TensorFlow Lite model: convert it with tf2onnx first";
+  if (bytes.size() > 8 && bytes.substr(4, 4) == "TFL3")
+    return "it looks like a TensorFlow Lite model: convert it with tf2onnx first";
   if (starts("version https://git-lfs")) return "it is a Git LFS pointer: run 'git lfs pull'";
   return kExpected;
 }
@@ -35,8 +36,10 @@ Expected<std::string> read_file(const std::filesystem::path& path) {
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error) return Diagnostic{path.string(), "its size can't be read: " + error.message(), ""};
   if (size >= limits::kFileBytes) {
-    return Diagnostic{path.string(), fmt::format("the file has {} bytes; a protobuf file must have less than {}", size,
-                                                 limits::kFileBytes), "store the weights as external data"};
+    return Diagnostic{
+        path.string(),
+        fmt::format("the file has {} bytes; a protobuf file must have less than {}", size, limits::kFileBytes),
+        "store the weights as external data"};
   }
   std::string bytes(size, '\0');
   std::ifstream file(path, std::ios::binary);

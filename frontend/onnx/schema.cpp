@@ -29,9 +29,12 @@ const OpSchema* exact(const std::string& op, const std::string& domain, int opse
 /// How the schemas write a tensor's type: "tensor(float)".
 std::string schema_type(ElementType type) {
   switch (type) {
-    case ElementType::float32: return "tensor(float)";
-    case ElementType::float64: return "tensor(double)";
-    default: return fmt::format("tensor({})", to_string(type));
+    case ElementType::float32:
+      return "tensor(float)";
+    case ElementType::float64:
+      return "tensor(double)";
+    default:
+      return fmt::format("tensor({})", to_string(type));
   }
 }
 
@@ -76,15 +79,18 @@ Diagnostics check_form(const onnx::NodeProto& node, const std::string& domain, i
   }
   const auto check_count = [&](int count, int least, int most, const char* what) {
     if (count >= least && count <= most) return;
-    diagnostics.push_back({label, fmt::format("it has {} {}; {} of opset {} takes {} to {}", count, what, node.op_type(),
-                                              opset, least, most), "the model breaks ONNX's own rules"});
+    diagnostics.push_back(
+        {label,
+         fmt::format("it has {} {}; {} of opset {} takes {} to {}", count, what, node.op_type(), opset, least, most),
+         "the model breaks ONNX's own rules"});
   };
   check_count(node.input_size(), schema->min_input(), schema->max_input(), "operands");
   check_count(node.output_size(), schema->min_output(), schema->max_output(), "outputs");
   for (int i = 0; i < node.input_size(); ++i) {
     const auto* formal = parameter(*schema, static_cast<std::size_t>(i));
     if (formal && formal->GetOption() == OpSchema::Single && node.input(i).empty()) {
-      diagnostics.push_back({label, fmt::format("operand {} ('{}') is left out but must be given", i, formal->GetName()), ""});
+      diagnostics.push_back(
+          {label, fmt::format("operand {} ('{}') is left out but must be given", i, formal->GetName()), ""});
     }
   }
   return diagnostics;
@@ -101,16 +107,16 @@ Diagnostics check_types(const OpContext& context) {
     if (!formal || !context.has(i)) continue;
     const ElementType type = context.operands[i].type.element;
     if (!takes(*formal, type)) {
-      diagnostics.push_back(context.error(fmt::format("operand {} ('{}') is a tensor of {}; opset {} allows {}", i,
-                                                      formal->GetName(), to_string(type), context.node.opset,
-                                                      all_types(*formal))));
+      diagnostics.push_back(
+          context.error(fmt::format("operand {} ('{}') is a tensor of {}; opset {} allows {}", i, formal->GetName(),
+                                    to_string(type), context.node.opset, all_types(*formal))));
     }
     if (formal->GetOption() == OpSchema::Variadic && !formal->GetIsHomogeneous()) continue;
     const auto [first, added] = bound.try_emplace(formal->GetTypeStr(), i, type);
     if (!added && first->second.second != type) {
-      diagnostics.push_back(context.error(fmt::format("operands {} and {} must be of one type but are {} and {}",
-                                                      first->second.first, i, to_string(first->second.second),
-                                                      to_string(type))));
+      diagnostics.push_back(
+          context.error(fmt::format("operands {} and {} must be of one type but are {} and {}", first->second.first, i,
+                                    to_string(first->second.second), to_string(type))));
     }
   }
   return diagnostics;

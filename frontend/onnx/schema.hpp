@@ -7,8 +7,8 @@
 #include "core/diag/diagnostic.hpp"
 #include "frontend/ops/op_def.hpp"
 
-/// What ONNX's own operator schemas, as installed, say about a node. A node of an operator set newer than the library, or
-/// of another domain, is checked only as far as the newest known schema certainly holds.
+/// What ONNX's own operator schemas, as installed, say about a node. A node of an operator set newer than the library,
+/// or of another domain, is checked only as far as the newest known schema certainly holds.
 namespace sluice::schema {
 
 /// The kind that the attribute must have; none if the schema does not say.

@@ -44,8 +44,12 @@ class Surveyor {
   void visit(const onnx::NodeProto& proto) {
     const std::string label = node_label(proto);
     const std::string domain = canonical_domain(proto.domain());
-    ModelNode node{.proto = &proto, .def = nullptr, .name = names_.claim(label), .op = qualified_name(proto.op_type(), domain),
-                   .opset = 1, .attributes = {}};
+    ModelNode node{.proto = &proto,
+                   .def = nullptr,
+                   .name = names_.claim(label),
+                   .op = qualified_name(proto.op_type(), domain),
+                   .opset = 1,
+                   .attributes = {}};
     if (const auto version = versions_.find(domain); version != versions_.end()) {
       node.opset = version->second;
     } else if (domain.empty()) {

@@ -20,9 +20,9 @@ struct ModelNode {
   Attributes attributes;
 };
 
-/// All nodes that the model's outputs need, in topological order: or everything that can be said against them before any
-/// shape is known. That is unknown operators, operator sets out of range, attributes that are not understood or of the
-/// wrong kind, missing operands.
+/// All nodes that the model's outputs need, in topological order: or everything that can be said against them before
+/// any shape is known. That is unknown operators, operator sets out of range, attributes that are not understood or of
+/// the wrong kind, missing operands.
 Expected<std::vector<ModelNode>> survey(const onnx::ModelProto& model, const std::filesystem::path& folder);
 
 }  // namespace sluice

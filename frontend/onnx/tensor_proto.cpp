@@ -24,22 +24,26 @@ Expected<TensorType> checked_type(const onnx::TensorProto& proto) {
   }
   const auto count = checked_element_count(shape);
   if (!count || *count > limits::kTensorElements) {
-    return Diagnostic{where(proto), fmt::format("its shape {} has negative extents or more than {} elements",
-                                                to_string(shape), limits::kTensorElements), ""};
+    return Diagnostic{where(proto),
+                      fmt::format("its shape {} has negative extents or more than {} elements", to_string(shape),
+                                  limits::kTensorElements),
+                      ""};
   }
   return TensorType{*element, shape};
 }
 
 Diagnostic wrong_size(const onnx::TensorProto& proto, const Shape& shape, std::size_t found, std::int64_t wanted,
                       const char* unit) {
-  return {where(proto), fmt::format("its shape {} needs {} {}, but {} are stored", to_string(shape), wanted, unit, found),
+  return {where(proto),
+          fmt::format("its shape {} needs {} {}, but {} are stored", to_string(shape), wanted, unit, found),
           "the model is damaged"};
 }
 
 /// Bytes as they are in the file; any nonzero byte of a boolean is true.
 Expected<Tensor> from_bytes(const onnx::TensorProto& proto, const TensorType& type, const std::string& bytes) {
   const auto wanted = element_count(type.shape) * static_cast<std::int64_t>(byte_width(type.element));
-  if (bytes.size() != static_cast<std::size_t>(wanted)) return wrong_size(proto, type.shape, bytes.size(), wanted, "bytes");
+  if (bytes.size() != static_cast<std::size_t>(wanted))
+    return wrong_size(proto, type.shape, bytes.size(), wanted, "bytes");
   Tensor tensor(type);
   if (!bytes.empty()) std::memcpy(tensor.bytes().data(), bytes.data(), bytes.size());
   if (type.element == ElementType::boolean) {

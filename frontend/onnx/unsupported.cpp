@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kNamedNodes = 20;  ///< nodes that one message names
 
 std::string list_of(const std::vector<std::string>& nodes) {
-  const std::vector<std::string> first(nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(
-                                                                          std::min(nodes.size(), kNamedNodes)));
+  const std::vector<std::string> first(
+      nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(std::min(nodes.size(), kNamedNodes)));
   std::string text = fmt::format("'{}'", fmt::join(first, "', '"));
   if (nodes.size() > kNamedNodes) text += fmt::format(" and {} more", nodes.size() - kNamedNodes);
   return text;
@@ -59,9 +59,10 @@ void Unsupported::add_version(const OpDef& def, int opset, const std::string& no
 Diagnostics Unsupported::diagnostics() const {
   Diagnostics diagnostics;
   for (const auto& [key, entry] : entries_) {
-    diagnostics.push_back({fmt::format("operator {}", key.second),
-                           fmt::format("{}; {} {}", entry.what, entry.nodes.size() == 1 ? "node" : "nodes",
-                                       list_of(entry.nodes)), entry.hint});
+    diagnostics.push_back(
+        {fmt::format("operator {}", key.second),
+         fmt::format("{}; {} {}", entry.what, entry.nodes.size() == 1 ? "node" : "nodes", list_of(entry.nodes)),
+         entry.hint});
   }
   return diagnostics;
 }

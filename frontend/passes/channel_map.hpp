@@ -21,8 +21,8 @@ std::optional<TensorGraph::NodeId> weighted_producer(const Rewrite& rewrite, Ten
 std::int64_t channel_count(const Rewrite& rewrite, TensorGraph::NodeId producer);
 int channel_axis(const Rewrite& rewrite, TensorGraph::NodeId producer);
 
-/// Puts the map into the operator's weights and bias, computed in float64 and rounded once. False, and nothing changed, if
-/// that is not possible: a MatMul has no bias, and results must be finite.
+/// Puts the map into the operator's weights and bias, computed in float64 and rounded once. False, and nothing changed,
+/// if that is not possible: a MatMul has no bias, and results must be finite.
 bool fold_into_weights(Rewrite& rewrite, TensorGraph::NodeId producer, const ChannelMap& map);
 
 }  // namespace sluice

@@ -15,7 +15,8 @@ bool commutes(const std::string& op) {
   return std::ranges::find(kOps, op) != kOps.end();
 }
 
-/// The one use by which an elementwise operator reads something that is not constant, where it may be its first operand.
+/// The one use by which an elementwise operator reads something that is not constant, where it may be its first
+/// operand.
 std::optional<EdgeId> data_operand(const Rewrite& rewrite, NodeId node) {
   std::optional<EdgeId> data;
   for (const auto use : rewrite.operands(node)) {
@@ -45,7 +46,8 @@ std::optional<std::vector<std::shared_ptr<const Tensor>>> constants(const Rewrit
 bool can_take_epilogue(const Rewrite& rewrite, NodeId producer, EdgeId use, const Operator& follower) {
   const Operator& node = rewrite[producer];
   const OpDef* def = is_operator(node) ? find_op(node.op) : nullptr;
-  return def && def->lower && def->domain.empty() && node.opset == follower.opset && rewrite.only_reader(producer) == use;
+  return def && def->lower && def->domain.empty() && node.opset == follower.opset &&
+         rewrite.only_reader(producer) == use;
 }
 
 bool fuse(Rewrite& rewrite, NodeId node) {
@@ -66,8 +68,8 @@ bool fuse(Rewrite& rewrite, NodeId node) {
 
 }  // namespace
 
-/// Makes an elementwise operator whose other operands are constants an epilogue of the operator before it, where nothing
-/// else reads that one.
+/// Makes an elementwise operator whose other operands are constants an epilogue of the operator before it, where
+/// nothing else reads that one.
 std::size_t fuse_epilogues(TensorGraph& graph) {
   Rewrite rewrite(graph);
   std::size_t changes = 0;

@@ -54,14 +54,11 @@ bool pads_nothing(const Rewrite& rewrite, TensorGraph::NodeId node) {
 /// When an operator whose result has the type of its first operand is that operand.
 const std::map<std::string, Rule, std::less<>>& rules() {
   static const std::map<std::string, Rule, std::less<>> table{
-      {"Identity", always},           {"Cast", always},
-      {"CastLike", always},           {"Expand", always},
-      {"Tile", always},               {"Dropout", only_result_is_read},
-      {"Concat", has_one_operand},    {"Sum", has_one_operand},
-      {"Mean", has_one_operand},      {"Max", has_one_operand},
-      {"Min", has_one_operand},       {"Split", has_one_output},
-      {"Transpose", keeps_order},     {"Slice", steps_forward},
-      {"Pad", pads_nothing},
+      {"Identity", always},        {"Cast", always},         {"CastLike", always},
+      {"Expand", always},          {"Tile", always},         {"Dropout", only_result_is_read},
+      {"Concat", has_one_operand}, {"Sum", has_one_operand}, {"Mean", has_one_operand},
+      {"Max", has_one_operand},    {"Min", has_one_operand}, {"Split", has_one_output},
+      {"Transpose", keeps_order},  {"Slice", steps_forward}, {"Pad", pads_nothing},
   };
   return table;
 }

@@ -145,9 +145,8 @@ std::size_t Rewrite::commit() {
   const auto live = find_live(graph_, dropped_);
   std::vector<std::optional<NodeId>> map;
   const std::size_t before = graph_.node_count();
-  static_cast<Digraph<Operator, Use>&>(graph_) =
-      graph_.filtered([&](NodeId node) { return live[node.index()]; },
-                      [&](EdgeId edge) { return !dropped_.contains(edge); }, &map);
+  static_cast<Digraph<Operator, Use>&>(graph_) = graph_.filtered(
+      [&](NodeId node) { return live[node.index()]; }, [&](EdgeId edge) { return !dropped_.contains(edge); }, &map);
   for (auto* list : {&graph_.inputs, &graph_.outputs}) {
     for (auto& node : *list) node = map[node.index()].value();
   }

@@ -11,8 +11,9 @@
 
 namespace sluice {
 
-/// Edits a TensorGraph for a pass. Uses can be redirected and dropped; all questions are answered for the graph as it is
-/// after the edits so far. Ids stay valid until `commit`, which makes the edits final and drops what no output needs.
+/// Edits a TensorGraph for a pass. Uses can be redirected and dropped; all questions are answered for the graph as it
+/// is after the edits so far. Ids stay valid until `commit`, which makes the edits final and drops what no output
+/// needs.
 class Rewrite {
  public:
   using NodeId = TensorGraph::NodeId;
@@ -47,11 +48,11 @@ class Rewrite {
 
   /// Readers of output `output` of `node` read `by` instead, under the shapes they saw.
   void redirect_readers(NodeId node, int output, Source by);
-  /// Takes out a node whose first operand is its result: readers see that. Its ONNX nodes go to the operand's operator, or
-  /// to the readers if that is an Input or a Constant.
+  /// Takes out a node whose first operand is its result: readers see that. Its ONNX nodes go to the operand's operator,
+  /// or to the readers if that is an Input or a Constant.
   void bypass(NodeId node);
-  /// `producer` computes from now on what `follower`, the only reader of its only output, computed, in the shape `shape`: it
-  /// takes over the name, the element type, the readers and the ONNX nodes.
+  /// `producer` computes from now on what `follower`, the only reader of its only output, computed, in the shape
+  /// `shape`: it takes over the name, the element type, the readers and the ONNX nodes.
   void absorb(NodeId producer, NodeId follower, const Shape& shape);
   void absorb(NodeId producer, NodeId follower);  ///< in the shape that it has
 

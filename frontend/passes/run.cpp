@@ -18,7 +18,8 @@ Diagnostics check_names(const std::set<std::string, std::less<>>& skip) {
   }
   for (const auto& name : skip) {
     if (std::ranges::find(names, name) != names.end()) continue;
-    diagnostics.push_back({name, "there is no pass of this name", fmt::format("passes are {}", fmt::join(names, ", "))});
+    diagnostics.push_back(
+        {name, "there is no pass of this name", fmt::format("passes are {}", fmt::join(names, ", "))});
   }
   return diagnostics;
 }

@@ -23,8 +23,8 @@ void add_copy(Rewrite& rewrite, TensorGraph::NodeId output, TensorGraph::EdgeId 
 
 }  // namespace
 
-/// Gives every Output a tensor of its own that an operator makes: one fed by an Input, a Constant or a tensor that feeds
-/// another Output already gets a copy.
+/// Gives every Output a tensor of its own that an operator makes: one fed by an Input, a Constant or a tensor that
+/// feeds another Output already gets a copy.
 std::size_t separate_outputs(TensorGraph& graph) {
   Rewrite rewrite(graph);
   std::size_t changes = 0;

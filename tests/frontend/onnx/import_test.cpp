@@ -50,8 +50,9 @@ TEST_CASE("shapes that the model computes are folded, and what they needed goes 
 }
 
 TEST_CASE("an initializer that is also listed as an input is a constant") {
-  const TensorGraph graph = import_text("<ir_version: 3, opset_import: [\"\" : 7]> g (float[2] x, float[2] w) => (float[2] y) { y = Add(x, w) }",
-                                        {{"w", random_tensor({ElementType::float32, {2}}, 1)}});
+  const TensorGraph graph = import_text(
+      "<ir_version: 3, opset_import: [\"\" : 7]> g (float[2] x, float[2] w) => (float[2] y) { y = Add(x, w) }",
+      {{"w", random_tensor({ElementType::float32, {2}}, 1)}});
   CHECK(graph.inputs.size() == 1);
 }
 
@@ -98,14 +99,16 @@ TEST_CASE("shapes can be given, and a symbol given once holds everywhere") {
   const std::string text = "g (float[N,T,3] x, float[N,T,3] z) => (float[N,T,3] y) { y = Add(x, z) }";
   const TensorGraph graph = import_text(text, {}, {.shapes = {{"x", {2, 5, 3}}}});
   CHECK(graph[graph.inputs[1]].outputs[0].type.shape == Shape{2, 5, 3});
-  const TensorGraph other = import_text("g (float[2,3] x) => (float[2,3] y) { y = Neg(x) }", {}, {.shapes = {{"x", {4, 5}}}});
+  const TensorGraph other =
+      import_text("g (float[2,3] x) => (float[2,3] y) { y = Neg(x) }", {}, {.shapes = {{"x", {4, 5}}}});
   CHECK(other[node_named(other, "Neg_y")].outputs[0].type.shape == Shape{4, 5});
 }
 
 TEST_CASE("empty constants are allowed, as for a Resize without regions") {
-  const TensorGraph graph = import_text(R"(g (float[1,1,2,2] x) => (float[1,1,4,4] y) { y = Resize <mode = "nearest"> (x, roi, scales) })",
-                                        {{"roi", Tensor({ElementType::float32, {0}})},
-                                         {"scales", Tensor::of<float>(ElementType::float32, {4}, {1, 1, 2, 2})}});
+  const TensorGraph graph =
+      import_text(R"(g (float[1,1,2,2] x) => (float[1,1,4,4] y) { y = Resize <mode = "nearest"> (x, roi, scales) })",
+                  {{"roi", Tensor({ElementType::float32, {0}})},
+                   {"scales", Tensor::of<float>(ElementType::float32, {4}, {1, 1, 2, 2})}});
   CHECK(count_op(graph, "Resize") == 1);
 }
 
@@ -117,7 +120,8 @@ TEST_CASE("constants that are not finite are kept") {
 }
 
 TEST_CASE("an output may be an input or a constant") {
-  const TensorGraph graph = import_text("g (float[2] x) => (float[2] x, int64[1] c, float[2] y) { y = Neg(x) }", {{"c", int64s({7})}});
+  const TensorGraph graph =
+      import_text("g (float[2] x) => (float[2] x, int64[1] c, float[2] y) { y = Neg(x) }", {{"c", int64s({7})}});
   const auto outputs = evaluate(graph, random_inputs(graph, 1));
   REQUIRE(outputs);
   CHECK(outputs->at(0) == random_inputs(graph, 1).at(0));

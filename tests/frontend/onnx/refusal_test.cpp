@@ -49,7 +49,8 @@ TEST_CASE("control flow and functions are unknown operators with a hint") {
 TEST_CASE("attributes that are not understood or of the wrong kind are named") {
   const std::string text = refusal(R"(g (float[2,2] x) => (float[2,2] y) {
     a = Relu <slope = 1> (x) b = Transpose <perm = 1> (a) y = Concat(b, b) })");
-  CHECK(says(text, "Relu_a (Relu): attribute 'slope' is not understood (ONNX's Relu of opset 17 has no such attribute"));
+  CHECK(
+      says(text, "Relu_a (Relu): attribute 'slope' is not understood (ONNX's Relu of opset 17 has no such attribute"));
   CHECK(says(text, "Transpose_b (Transpose): attribute 'perm' is of kind int, but must be ints"));
   CHECK(says(text, "Concat_y: Concat needs the attribute 'axis'"));
 }
@@ -63,10 +64,12 @@ TEST_CASE("operator sets that are not known are refused by operator") {
 }
 
 TEST_CASE("operands that are missing, too many or of a wrong type are named") {
-  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Relu(x, x) }"), "Relu_y: it has 2 operands; Relu of opset 17 takes 1 to 1"));
+  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Relu(x, x) }"),
+             "Relu_y: it has 2 operands; Relu of opset 17 takes 1 to 1"));
   CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Add(x, ) }"), "operand 1 ('B') is left out"));
   CHECK(says(refusal("g (bool[2] x) => (float[2] y) { y = Neg(x) }"), "operand 0 ('X') is a tensor of bool"));
-  CHECK(says(refusal("g (float[2] x, int32[2] z) => (float[2] y) { y = Add(x, z) }"), "operands 0 and 1 must be of one type but are float32 and int32"));
+  CHECK(says(refusal("g (float[2] x, int32[2] z) => (float[2] y) { y = Add(x, z) }"),
+             "operands 0 and 1 must be of one type but are float32 and int32"));
 }
 
 TEST_CASE("an error does not hide those of nodes that don't depend on it") {
@@ -86,7 +89,8 @@ TEST_CASE("dimensions without a size are asked for with the flag that gives them
 
 TEST_CASE("shapes given for no input, of another rank or against each other are refused") {
   const std::string text = "g (float[N,3] x, float[N,3] z) => (float[N,3] y) { y = Add(x, z) }";
-  CHECK(says(refusal(text, {.shapes = {{"w", {1}}}}), "--shape w: the model has no input of this name (its inputs are x, z)"));
+  CHECK(says(refusal(text, {.shapes = {{"w", {1}}}}),
+             "--shape w: the model has no input of this name (its inputs are x, z)"));
   CHECK(says(refusal(text, {.shapes = {{"x", {1}}}}), "--shape gives it 1 dimensions, but the model says [N,3]"));
   CHECK(says(refusal(text, {.shapes = {{"x", {1, 3}}, {"z", {2, 3}}}}), "dimension 'N' would be both 1 and 2"));
   CHECK(says(refusal(text, {.shapes = {{"x", {0, 3}}}}), "has no elements or too many"));
@@ -101,8 +105,10 @@ TEST_CASE("inputs that are no tensors or hold other than numbers are refused") {
 
 TEST_CASE("absurd sizes are refused before anything is allocated") {
   CHECK(says(refusal("g (float[1000000,1000000] x) => (float[1] y) { y = Relu(x) }"), "has no elements or too many"));
-  CHECK(says(refusal("g (float[2000000000] x) => (float[1] y) { a = Concat <axis = 0> (x, x) y = Relu(a) }"), "too many elements"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] y) { s = Constant <value_ints = [1000000000]> () c = ConstantOfShape(s) y = Add(x, c) }"),
+  CHECK(says(refusal("g (float[2000000000] x) => (float[1] y) { a = Concat <axis = 0> (x, x) y = Relu(a) }"),
+             "too many elements"));
+  CHECK(says(refusal("g (float[2] x) => (float[2] y) { s = Constant <value_ints = [1000000000]> () c = "
+                     "ConstantOfShape(s) y = Add(x, c) }"),
              "it makes a constant of 4000000000 bytes"));
   CHECK(says(refusal("g (float[0] x) => (float[0] y) { y = Relu(x) }"), "has no elements or too many"));
 }
@@ -110,12 +116,16 @@ TEST_CASE("absurd sizes are refused before anything is allocated") {
 TEST_CASE("a graph that is wired wrongly is refused") {
   CHECK(says(refusal("g (float[2] x) => (float[2] y) { a = Add(x, b) b = Neg(a) y = Relu(b) }"),
              "the nodes form a cycle: Add_a -> Neg_b -> Add_a"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Add(x, nowhere) }"), "Add_y: nothing makes its tensor 'nowhere'"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] z) { y = Relu(x) }"), "graph output 'z': nothing makes its tensor 'z'"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Relu(x) y = Neg(x) }"), "makes tensor 'y', which exists already"));
+  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Add(x, nowhere) }"),
+             "Add_y: nothing makes its tensor 'nowhere'"));
+  CHECK(says(refusal("g (float[2] x) => (float[2] z) { y = Relu(x) }"),
+             "graph output 'z': nothing makes its tensor 'z'"));
+  CHECK(says(refusal("g (float[2] x) => (float[2] y) { y = Relu(x) y = Neg(x) }"),
+             "makes tensor 'y', which exists already"));
   CHECK(says(refusal("g (float[2] x) => (float[2] x) { x = Relu(x) }"), "makes tensor 'x', which exists already"));
   CHECK(says(refusal("g (float[2] x, float[3] x) => (float[2] y) { y = Relu(x) }"), "two graph inputs have this name"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] y, float[2] y) { y = Relu(x) }"), "two graph outputs have this name"));
+  CHECK(
+      says(refusal("g (float[2] x) => (float[2] y, float[2] y) { y = Relu(x) }"), "two graph outputs have this name"));
   auto model = parse_text("g (float[2] x) => (float[2] y) { y = Relu(x) }");
   model.mutable_graph()->clear_output();
   CHECK(says(refusal(model), "it has no outputs"));

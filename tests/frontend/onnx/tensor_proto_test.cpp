@@ -30,18 +30,23 @@ std::string refusal(const onnx::TensorProto& tensor, const fs::path& folder = {}
 
 /// A folder that exists as long as the object.
 struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("sluice_tensor_test_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
+  Folder()
+      : path(fs::temp_directory_path() /
+             ("sluice_tensor_test_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
     fs::create_directories(path / "model" / "weights");
     write(path / "secret.bin");
     write(path / "model" / "weights" / "w.bin");
   }
   ~Folder() { fs::remove_all(path); }
-  static void write(const fs::path& file) { std::ofstream(file, std::ios::binary).write("\0\0\0\0\0\0\x80\x3f\0\0\0\x40", 12); }
+  static void write(const fs::path& file) {
+    std::ofstream(file, std::ios::binary).write("\0\0\0\0\0\0\x80\x3f\0\0\0\x40", 12);
+  }
 
   fs::path path;
 };
 
-onnx::TensorProto external(const std::string& location, const std::string& offset = "4", const std::string& length = "8") {
+onnx::TensorProto external(const std::string& location, const std::string& offset = "4",
+                           const std::string& length = "8") {
   auto tensor = proto(onnx::TensorProto::FLOAT, {2});
   tensor.set_data_location(onnx::TensorProto::EXTERNAL);
   const auto add = [&](const char* key, const std::string& value) {
@@ -139,10 +144,12 @@ TEST_CASE("external data elsewhere, missing or too short are refused") {
   CHECK(refusal(external("nothing.bin"), model).find("is missing") != std::string::npos);
   CHECK(refusal(external("weights"), model).find("is missing") != std::string::npos);
   CHECK(refusal(external(""), model).find("no file name") != std::string::npos);
-  CHECK(refusal(external("weights/w.bin", "8"), model).find("needs bytes 8 to 16 of 'weights/w.bin', which has 12") != std::string::npos);
+  CHECK(refusal(external("weights/w.bin", "8"), model).find("needs bytes 8 to 16 of 'weights/w.bin', which has 12") !=
+        std::string::npos);
   CHECK(refusal(external("weights/w.bin", "18446744073709551615"), model).find("which has 12") != std::string::npos);
   CHECK(refusal(external("weights/w.bin", "-4"), model).find("can't be read") != std::string::npos);
-  CHECK(refusal(external("weights/w.bin", "4", "4"), model).find("has 4 bytes where its shape needs 8") != std::string::npos);
+  CHECK(refusal(external("weights/w.bin", "4", "4"), model).find("has 4 bytes where its shape needs 8") !=
+        std::string::npos);
 }
 
 TEST_CASE("tensor files are written and read") {

@@ -34,8 +34,8 @@ bool only_unsupported(const Diagnostics& errors) {
   return std::ranges::all_of(errors, [](const auto& error) { return error.where.starts_with("operator "); });
 }
 
-/// Evaluates a model as imported, and after all passes, on all its data sets; the largest distance from a golden result,
-/// none if it has operators that are not supported.
+/// Evaluates a model as imported, and after all passes, on all its data sets; the largest distance from a golden
+/// result, none if it has operators that are not supported.
 std::optional<double> worst_distance(const GoldenModel& model) {
   const Expected<TensorGraph> graph = import_onnx(model.model);
   if (!graph && only_unsupported(graph.errors())) {

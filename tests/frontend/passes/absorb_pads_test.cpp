@@ -41,9 +41,11 @@ TEST_CASE("absorb-pads goes into pools where the padding counts alike") {
   CHECK(changes("a = Pad(x, p) y = AveragePool <kernel_shape = [3, 3]> (a)", t) == 1);
   CHECK(changes("a = Pad(x, p) y = AveragePool <kernel_shape = [3, 3], pads = [1, 1, 1, 1]> (a)", t) == 0);
   CHECK(changes("a = Pad(x, p) y = MaxPool <kernel_shape = [3, 3]> (a)", t) == 0);
-  CHECK(changes("a = Pad(x, p, v) y = MaxPool <kernel_shape = [3, 3]> (a)", tensors({0, 0, 1, 1, 0, 0, 1, 0}, -infinity)) == 1);
+  CHECK(changes("a = Pad(x, p, v) y = MaxPool <kernel_shape = [3, 3]> (a)",
+                tensors({0, 0, 1, 1, 0, 0, 1, 0}, -infinity)) == 1);
   CHECK(changes("r = Relu(x) a = Pad(r, p) y = MaxPool <kernel_shape = [3, 3]> (a)", t) == 1);
-  CHECK(changes("r = Relu(x) a = Pad(r, p) y = MaxPool <kernel_shape = [2, 2]> (a)", tensors({0, 0, 2, 0, 0, 0, 0, 0})) == 0);
+  CHECK(changes("r = Relu(x) a = Pad(r, p) y = MaxPool <kernel_shape = [2, 2]> (a)",
+                tensors({0, 0, 2, 0, 0, 0, 0, 0})) == 0);
 }
 
 }  // namespace sluice::test

@@ -5,7 +5,8 @@
 namespace sluice::test {
 
 TEST_CASE("fold-constants replaces operators of constants, with all their outputs") {
-  TensorGraph graph = import_text("g (float[4] x) => (float[2] y, float[2] z) { a, b = Split <axis = 0> (x) y = Neg(a) z = Relu(b) }");
+  TensorGraph graph =
+      import_text("g (float[4] x) => (float[2] y, float[2] z) { a, b = Split <axis = 0> (x) y = Neg(a) z = Relu(b) }");
   const auto input = graph.inputs[0];
   graph[input].op = "Constant";
   graph[input].constant = std::make_shared<const Tensor>(Tensor::of<float>(ElementType::float32, {4}, {1, -2, 3, -4}));

@@ -8,7 +8,8 @@ namespace {
 Tensor floats(const Shape& shape, std::uint32_t seed) { return random_tensor({ElementType::float32, shape}, seed); }
 
 PassRun run(const std::string& x, const std::string& add, const Shape& bias) {
-  return run_pass("gemm-from-matmul", "g (float[" + x + "] x) => (float[] y) { a = MatMul(x, w) b = " + add + " y = Relu(b) }",
+  return run_pass("gemm-from-matmul",
+                  "g (float[" + x + "] x) => (float[] y) { a = MatMul(x, w) b = " + add + " y = Relu(b) }",
                   {{"w", floats({4, 5}, 1)}, {"k", floats(bias, 2)}}, 1e-6);
 }
 

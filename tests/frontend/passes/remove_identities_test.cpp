@@ -7,8 +7,9 @@ namespace {
 
 /// A model that negates x twice, with an operator between, and how many of that operator are left.
 int left(const std::string& op, const std::string& middle, const Tensors& initializers = {}) {
-  const auto run = run_pass("remove-identities",
-                            "g (float[2,3,4] x) => (float[d0,d1,d2] y) { a = Neg(x) " + middle + " y = Neg(b) }", initializers);
+  const auto run =
+      run_pass("remove-identities",
+               "g (float[2,3,4] x) => (float[d0,d1,d2] y) { a = Neg(x) " + middle + " y = Neg(b) }", initializers);
   return count_op(run.after, op);
 }
 

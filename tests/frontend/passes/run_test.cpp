@@ -16,10 +16,11 @@ TEST_CASE("passes run in the order of the list, with figures for each") {
   TensorGraph graph = example();
   std::vector<PassStats> stats;
   std::size_t calls = 0;
-  const PassOptions options{.skip = {}, .limit = {}, .after = [&](std::size_t i, const PassStats& pass, const TensorGraph&) {
-                              CHECK(pass.name == pass_list()[i].name);
-                              ++calls;
-                            }};
+  const PassOptions options{
+      .skip = {}, .limit = {}, .after = [&](std::size_t i, const PassStats& pass, const TensorGraph&) {
+        CHECK(pass.name == pass_list()[i].name);
+        ++calls;
+      }};
   CHECK(to_string(run_passes(graph, options, &stats)) == "");
   CHECK(calls == pass_list().size());
   REQUIRE(stats.size() == pass_list().size());

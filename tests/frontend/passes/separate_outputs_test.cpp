@@ -20,7 +20,8 @@ TEST_CASE("separate-outputs copies a constant that is an output") {
 
 TEST_CASE("separate-outputs gives two outputs of one tensor a tensor each") {
   TensorGraph graph = import_text(R"(g (float[2,3] x) => (float[2,3] a, float[2,3] b, float[6] c) {
-    a = Neg(x) b = Identity(a) c = Reshape(a, s) })", {{"s", Tensor::of<std::int64_t>(ElementType::int64, {1}, {6})}});
+    a = Neg(x) b = Identity(a) c = Reshape(a, s) })",
+                                  {{"s", Tensor::of<std::int64_t>(ElementType::int64, {1}, {6})}});
   CHECK(to_string(run_passes(graph)) == "");
   CHECK(count_op(graph, "Neg") == 1);
   CHECK(count_op(graph, "Identity") == 2);

@@ -14,7 +14,8 @@
 /// Models for tests: the folder of models with golden results, models written as text, random tensors.
 namespace sluice::test {
 
-/// The folder of models with golden results: $SLUICE_MODELS, else beside the repository; none if there is no such folder.
+/// The folder of models with golden results: $SLUICE_MODELS, else beside the repository; none if there is no such
+/// folder.
 std::optional<std::filesystem::path> models_folder();
 
 /// A model with its golden results.
@@ -35,8 +36,8 @@ std::vector<Tensor> read_tensors(const std::filesystem::path& folder, const std:
 
 using Tensors = std::map<std::string, Tensor>;
 
-/// A model from ONNX's text format, "agraph (float[1,3] x) => (float[1,3] y) { y = Relu(x) }"; the text may leave out the
-/// part in <>, which gives IR version 8 and opset 17. `initializers` are added to it.
+/// A model from ONNX's text format, "agraph (float[1,3] x) => (float[1,3] y) { y = Relu(x) }"; the text may leave out
+/// the part in <>, which gives IR version 8 and opset 17. `initializers` are added to it.
 onnx::ModelProto parse_text(const std::string& text, const Tensors& initializers = {});
 
 /// Imports such a model; an error fails the test.

@@ -15,8 +15,8 @@ struct PassRun {
 };
 
 /// Imports a model written as text and runs one pass on it. Fails the test unless the graph is sound after it, has its
-/// inputs and outputs by name, gives on random inputs what it gave before (to `tolerance`), names every ONNX node that it
-/// named before and still computes, and a second run of the pass finds nothing to do.
+/// inputs and outputs by name, gives on random inputs what it gave before (to `tolerance`), names every ONNX node that
+/// it named before and still computes, and a second run of the pass finds nothing to do.
 PassRun run_pass(const std::string& pass, const std::string& text, const Tensors& initializers = {},
                  double tolerance = 0);
 
