@@ -6,6 +6,7 @@
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/build_actor.hpp"
 #include "systemgen/control/sequential.hpp"
+#include "systemgen/describe.hpp"
 #include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/network/names.hpp"
@@ -35,9 +36,21 @@ Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector
   return run_passes(graph, passes, &stats);
 }
 
+/// Level 1 to 2 to 8: each operator becomes a kernel, the kernels a network.
+Expected<TokenNetwork> lower(const TensorGraph& graph, Dumper& dumper) {
+  auto kernels = lower_graph(graph);
+  if (!kernels) return kernels.errors();
+  dump(dumper, *kernels);
+  auto network = build_network(graph, std::move(*kernels));
+  if (!network) return network;
+  if (auto errors = verify(*network); !errors.empty()) return errors;
+  dump(dumper, *network);
+  return network;
+}
+
 /// Level 2 to 7: each kernel becomes an actor.
 Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, const ActorOptions& options,
-                                               ActorSeconds& seconds, Progress& progress) {
+                                               ActorSeconds& seconds, Dumper& dumper, Progress& progress) {
   std::vector<BuiltActor> actors;
   Diagnostics errors;
   for (const auto node : network.actors) {
@@ -51,6 +64,7 @@ Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, cons
     }
   }
   if (!errors.empty()) return errors;
+  dump(dumper, network, actors);
   return actors;
 }
 
@@ -68,6 +82,22 @@ Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& bu
   return design;
 }
 
+/// The vectors are what the kernels' interpreter gives.
+struct Bench {
+  std::vector<ChannelContents> expected;
+  std::vector<std::string> files;
+};
+
+Expected<Bench> make_bench(const Design& design, const std::vector<Frame>& frames, OutputFolder& folder) {
+  auto expected = execute_frames(design.network, frames);
+  if (!expected) return expected.errors();
+  const auto spec = bench_spec(design, static_cast<int>(frames.size()), false);
+  auto files = write_bench(design, spec, *expected, folder);
+  if (!files) return files.errors();
+  if (auto errors = write_makefile(folder); !errors.empty()) return errors;
+  return Bench{std::move(*expected), std::move(*files)};
+}
+
 /// Golden outputs of the frames that came without: what ONNX's operators give on the host.
 Diagnostics complete_golden(const TensorGraph& graph, std::vector<Frame>& frames) {
   for (auto& frame : frames) {
@@ -79,20 +109,8 @@ Diagnostics complete_golden(const TensorGraph& graph, std::vector<Frame>& frames
   return {};
 }
 
-std::vector<ActorFacts> actor_facts(const TokenNetwork& network, const std::vector<BuiltActor>& actors) {
-  std::vector<ActorFacts> facts;
-  for (std::size_t i = 0; i < actors.size(); ++i) {
-    const auto& kernel = network[network.actors[i]].kernel;
-    const auto& rtl = actors[i].rtl;
-    facts.push_back({kernel.name, kernel.operation, kernel.onnx_nodes, kernel.macs, rtl.frame_cycles,
-                     dominant_ii(kernel, actors[i]), unit_counts(actors[i]), rtl.register_bits, rtl.memory_bits});
-  }
-  return facts;
-}
-
-/// A run that ends early has only its dumps to show.
-Expected<FlowResult> stopped(FlowResult result, OutputFolder& folder, const Dumper& dumper) {
-  result.complete = false;
+Expected<FlowResult> finish(FlowResult result, const Dumper& dumper, OutputFolder& folder) {
+  result.report.peak_rss_mb = peak_rss_mb();
   Diagnostics errors = dumper.errors();
   if (errors.empty()) append(errors, folder.write("report.json", json_text(result.report)));
   if (errors.empty()) append(errors, folder.publish());
@@ -111,92 +129,71 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   Stopwatch watch;
   FlowResult result;
   Report& report = result.report;
+  const auto time = [&](const char* stage, double seconds) { report.seconds.emplace_back(stage, seconds); };
+  const auto stop = [&](Stage stage) {
+    result.complete = options.stop_after != stage;
+    return !result.complete;
+  };
   report.model = options.model.string();
   report.target = target->name();
   report.clock_ns = options.clock_ns.value_or(target->default_clock_ns());
 
-  progress.stage("importing " + options.model.string());
-  auto imported = import(options, dumper);
+  progress.stage("importing");
+  const auto imported = import(options, dumper);
   if (!imported) return imported.errors();
-  report.seconds.emplace_back("import", watch.lap());
-  if (options.stop_after == Stage::import) return stopped(std::move(result), *folder, dumper);
+  time("import", watch.lap());
+  if (stop(Stage::import)) return finish(std::move(result), dumper, *folder);
 
   progress.stage("optimising");
   TensorGraph graph = *imported;
   if (auto errors = optimise(options, graph, result.passes, dumper); !errors.empty()) return errors;
-  if (options.stop_after == Stage::optimise) return stopped(std::move(result), *folder, dumper);
-
-  auto kernels = lower_graph(graph);
-  if (!kernels) return kernels.errors();
-  dump(dumper, *kernels);
-  auto network = build_network(graph, std::move(*kernels));
+  if (stop(Stage::optimise)) return finish(std::move(result), dumper, *folder);
+  auto network = lower(graph, dumper);
   if (!network) return network.errors();
-  if (auto errors = verify(*network); !errors.empty()) return errors;
-  dump(dumper, *network);
-  report.seconds.emplace_back("optimise", watch.lap());
-  if (options.stop_after == Stage::lower) return stopped(std::move(result), *folder, dumper);
+  time("optimise", watch.lap());
+  if (stop(Stage::lower)) return finish(std::move(result), dumper, *folder);
 
-  auto frames = load_frames(*network, options.frames);
+  auto frames = load_frames(*network, options.frames);  // before the work that takes long
   if (!frames) return frames.errors();
   ActorSeconds seconds;
-  ActorOptions actor_options{&*target, find_scheduler(options.scheduler), {}};
-  actor_options.resources.clock_ns = report.clock_ns;
-  auto actors = build_actors(*network, actor_options, seconds, progress);
+  const ActorOptions actor_options{&*target, find_scheduler(options.scheduler), {report.clock_ns, 1, {}}};
+  const auto actors = build_actors(*network, actor_options, seconds, dumper, progress);
   if (!actors) return actors.errors();
-  dump(dumper, *network, *actors);
-  report.actors = actor_facts(*network, *actors);
+  time("schedule", seconds.schedule);
+  time("bind", seconds.bind);
 
-  watch.lap();
   progress.stage("writing Verilog");
+  watch.lap();
   const auto design = compose(std::move(*network), *actors, options.model.stem().string());
   if (!design) return design.errors();
-  auto files = write_rtl(*design, *folder);
+  const auto files = write_rtl(*design, *folder);
   if (!files) return files.errors();
-  report.seconds.insert(report.seconds.end(),
-                        {{"schedule", seconds.schedule}, {"bind", seconds.bind}, {"rtl", seconds.rtl + watch.lap()}});
-  report.files = *files;
-  report.top = design->system.top.name();
-  report.ports = design->system.ports;
-  report.buffer_bits = design->system.memory_bits;
-  report.predicted_latency = design->system.predicted_latency;
-  report.predicted_interval = design->system.predicted_interval;
-  if (options.stop_after == Stage::rtl) return stopped(std::move(result), *folder, dumper);
+  time("rtl", seconds.rtl + watch.lap());
+  describe(report, *design, *actors, *files);
+  if (stop(Stage::rtl)) return finish(std::move(result), dumper, *folder);
 
   progress.stage("computing the reference");
-  report.frames = frames->size();
-  if (options.check_levels) {
-    if (auto errors = check_levels(*imported, graph, design->network, *actors, *frames, options.verification.tolerance);
-        !errors.empty()) {
-      return errors;
-    }
-  }
-  auto expected = execute_frames(design->network, *frames);
-  if (!expected) return expected.errors();
-  const auto bench =
-      write_bench(*design, bench_spec(*design, static_cast<int>(frames->size()), false), *expected, *folder);
+  const auto bench = make_bench(*design, *frames, *folder);
   if (!bench) return bench.errors();
-  if (auto errors = write_makefile(*folder); !errors.empty()) return errors;
-  report.testbench = *bench;
-
+  report.frames = frames->size();
+  report.testbench = bench->files;
+  if (options.check_levels) {
+    const auto& tolerance = options.verification.tolerance;
+    auto errors = check_levels(*imported, graph, design->network, *actors, *frames, tolerance);
+    if (!errors.empty()) return errors;
+  }
   if (options.verify) {
     if (auto errors = complete_golden(*imported, *frames); !errors.empty()) return errors;
-    report.seconds.emplace_back("reference", watch.lap());
-    progress.stage(fmt::format("simulating {} cycles",
-                               design->system.predicted_interval * static_cast<std::int64_t>(frames->size())));
-    std::vector<std::string> sources = files->verilog;
-    sources.insert(sources.end(), bench->begin(), bench->end());
-    auto verification = verify_design(*design, sources, *frames, *expected, options.verification, *folder);
+    time("reference", watch.lap());
+    progress.stage("simulating");
+    auto sources = files->verilog;
+    sources.insert(sources.end(), bench->files.begin(), bench->files.end());
+    auto verification = verify_design(*design, sources, *frames, bench->expected, options.verification, *folder);
     if (!verification) return verification.errors();
     report.verification = std::move(*verification);
-    report.seconds.emplace_back("simulate", watch.lap());
+    time("simulate", watch.lap());
   }
-
-  report.peak_rss_mb = peak_rss_mb();
-  Diagnostics errors = dumper.errors();
-  if (errors.empty()) append(errors, folder->write("report.json", json_text(report)));
-  if (errors.empty()) append(errors, folder->publish());
-  if (!errors.empty()) return errors;
-  return result;
+  return finish(std::move(result), dumper, *folder);
 }
 
 }  // namespace sluice

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "systemgen/cli/arguments.hpp"
+#include "systemgen/report/interrupt.hpp"
 
 namespace sluice {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kRefused = 1;
 constexpr int kDiffers = 3;
+constexpr int kInterrupted = 130;  // what shells give for SIGINT
 
 void print_errors(const Diagnostics& errors) {
   for (const auto& error : errors) fmt::print(stderr, "{}\n", to_string(error));
@@ -75,7 +77,11 @@ int run_cli(int argc, const char* const* argv) {
       fmt::print(stderr, "{}", answer->error);
       return answer->exit_code;
     }
+    note_interrupts();
     return run(std::get<Arguments>(parsed));
+  } catch (const Interrupted&) {
+    fmt::print(stderr, "sluice: interrupted; nothing was written\n");
+    return kInterrupted;
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "sluice: out of memory (the model is too large for this machine)\n");
   } catch (const std::exception& error) {

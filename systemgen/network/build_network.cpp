@@ -18,6 +18,10 @@ class NetworkBuilder {
     for (auto& kernel : kernels) add_actor(std::move(kernel));
     for (const auto actor : network_.actors) link_actor(actor);
     for (const auto output : graph_->outputs) add_output(output);
+    if (graph_->inputs.empty() && errors_.empty()) {
+      errors_.push_back({graph_->name, "the model has no inputs, so its outputs are constant",
+                         "give it an input; a constant needs no hardware"});
+    }
     if (!errors_.empty()) return errors_;
     order_actors();
     return std::move(network_);

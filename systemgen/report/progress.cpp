@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "systemgen/report/interrupt.hpp"
+
 namespace sluice {
 
 Progress::Progress(bool enabled) {
@@ -21,6 +23,7 @@ Progress::~Progress() {
 }
 
 void Progress::stage(const std::string& text) {
+  if (interrupted()) throw Interrupted();
   const std::lock_guard lock(mutex_);
   text_ = text;
   seconds_ = 0;

@@ -16,7 +16,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// What happens from now on.
+  /// What happens from now on. Throws Interrupted when the user ends the program.
   void stage(const std::string& text);
 
  private:

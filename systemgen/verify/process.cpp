@@ -14,6 +14,8 @@
 #include <cstring>
 #include <sstream>
 
+#include "systemgen/report/interrupt.hpp"
+
 extern char** environ;
 
 namespace sluice {
@@ -54,19 +56,22 @@ class SpawnSetup {
   posix_spawnattr_t attributes_{};
 };
 
-/// Reads until the end of the pipe; false if the deadline came first.
-bool read_until(int pipe, Clock::time_point deadline, std::string& output) {
+enum class Ending { done, late, interrupted };
+
+/// Reads until the end of the pipe, the deadline, or an interrupt.
+Ending read_until(int pipe, Clock::time_point deadline, std::string& output) {
   std::array<char, 65536> buffer{};
   while (true) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+    if (interrupted()) return Ending::interrupted;
+    if (left <= 0) return Ending::late;
     pollfd waiting{pipe, POLLIN, 0};
     const int ready = poll(&waiting, 1, static_cast<int>(std::min<long long>(left, 1000)));
-    if (ready < 0 && errno != EINTR) return true;
+    if (ready < 0 && errno != EINTR) return Ending::done;
     if (ready <= 0) continue;
     const ssize_t count = read(pipe, buffer.data(), buffer.size());
     if (count > 0) output.append(buffer.data(), static_cast<std::size_t>(count));
-    if (count == 0 || (count < 0 && errno != EINTR)) return true;
+    if (count == 0 || (count < 0 && errno != EINTR)) return Ending::done;
   }
 }
 
@@ -91,10 +96,12 @@ Expected<ProcessResult> run_process(const std::vector<std::string>& arguments, c
     return Diagnostic{arguments[0], std::string("cannot be started: ") + std::strerror(error), ""};
   }
   ProcessResult result;
-  result.timed_out = !read_until(ends[0], Clock::now() + timeout, result.output);
-  if (result.timed_out) kill(-child, SIGKILL);  // the group that the child leads
+  const Ending ending = read_until(ends[0], Clock::now() + timeout, result.output);
+  if (ending != Ending::done) kill(-child, SIGKILL);  // the group that the child leads
+  result.timed_out = ending == Ending::late;
   result.exit_code = wait_for(child);
   close(ends[0]);
+  if (ending == Ending::interrupted) throw Interrupted();
   return result;
 }
 

@@ -123,6 +123,15 @@ TEST_CASE("a run that fails keeps the earlier folder") {
   CHECK(std::distance(std::filesystem::directory_iterator(place.path()), {}) == 1);
 }
 
+TEST_CASE("an interrupted run leaves nothing behind") {
+  const test::TemporaryFolder place;
+  const auto result = run_process({"timeout", "-s", "INT", "1", SLUICE_BINARY, kModel, "--verify", "--frames", "100"},
+                                  place.path(), std::chrono::seconds(60));
+  REQUIRE(result.has_value());
+  CHECK(contains(result->output, "interrupted"));
+  CHECK(std::filesystem::is_empty(place.path()));
+}
+
 TEST_CASE("dumps are numbered; a run can stop after a stage") {
   const test::TemporaryFolder place;
   REQUIRE(run_sluice({kModel, "-o", "out", "--dump-after", "all", "--time-passes"}, place.path()).exit_code == 0);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "systemgen/build_actor.hpp"
+#include "systemgen/report/report.hpp"
+
+namespace sluice {
+
+/// Fills in what the report says about the hardware. `actors` are in the order of the network's.
+void describe(Report& report, const Design& design, const std::vector<BuiltActor>& actors, const RtlFiles& files);
+
+}  // namespace sluice
