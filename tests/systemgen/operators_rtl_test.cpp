@@ -34,6 +34,7 @@ struct OperatorModel {
 const std::map<std::string, std::string>& without_hardware() {
   static const std::map<std::string, std::string> list{
       {"*DOUBLE", "no unit computes in float64"},
+      {"*float64", "no unit computes in float64"},
       {"*constantofshape", "without inputs there is nothing to compute"},
       {"test_constant", "without inputs there is nothing to compute"},
   };
