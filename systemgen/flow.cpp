@@ -184,7 +184,9 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   }
   if (options.verify) {
     if (auto errors = complete_golden(*imported, *frames); !errors.empty()) return errors;
-    time("reference", watch.lap());
+  }
+  time("reference", watch.lap());
+  if (options.verify) {
     progress.stage("simulating");
     auto sources = files->verilog;
     sources.insert(sources.end(), bench->files.begin(), bench->files.end());

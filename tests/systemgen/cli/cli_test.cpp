@@ -171,17 +171,6 @@ TEST_CASE("the hardware reads digits: simulated with Icarus, against the referen
   }
 }
 
-TEST_CASE("results beyond the tolerance end with 3, and the report is there") {
-  const test::TemporaryFolder place;
-  const auto result = run_sluice(
-      {kModel, "-o", "out", "--verify", "--inputs", kImages, "--frames", "1", "--rtol", "0", "--atol", "0", "--quiet"},
-      place.path());
-  CHECK(result.exit_code == 3);
-  CHECK(contains(result.output, "scores: "));
-  CHECK(contains(result.output, "outside the tolerance"));
-  CHECK(report_of(place.path() / "out")["verify"]["mismatches"] == 0);
-}
-
 TEST_CASE("every level agrees with its neighbour") {
   const test::TemporaryFolder place;
   const auto result = run_sluice({kModel, "-o", "out", "--check", "all"}, place.path());
@@ -189,6 +178,17 @@ TEST_CASE("every level agrees with its neighbour") {
 }
 
 TEST_SUITE("slow") {
+  TEST_CASE("results beyond the tolerance end with 3, and the report is there") {
+    const test::TemporaryFolder place;
+    const auto result = run_sluice({kModel, "-o", "out", "--verify", "--inputs", kImages, "--frames", "1", "--rtol",
+                                    "0", "--atol", "0", "--quiet"},
+                                   place.path());
+    CHECK(result.exit_code == 3);
+    CHECK(contains(result.output, "scores: "));
+    CHECK(contains(result.output, "outside the tolerance"));
+    CHECK(report_of(place.path() / "out")["verify"]["mismatches"] == 0);
+  }
+
   TEST_CASE("the test bench can be run by hand, with streams that pause") {
     const test::TemporaryFolder place;
     REQUIRE(run_sluice({kModel, "-o", "out", "--inputs", kImages, "--frames", "2"}, place.path()).exit_code == 0);
