@@ -36,6 +36,20 @@ Expected<std::map<std::string, int>> operator_sets(const onnx::ModelProto& model
   return versions;
 }
 
+/// What to do about an attribute that is not understood.
+std::string attribute_hint(const ModelNode& node, const std::string& domain, const std::string& attribute) {
+  const std::string& op = node.proto->op_type();
+  if (!schema::attribute_kind(op, domain, node.opset, attribute)) {
+    return fmt::format("ONNX's {} of opset {} has no such attribute either", node.op, node.opset);
+  }
+  if (!schema::attribute_kind(op, domain, node.def->last_opset, attribute)) {
+    return fmt::format("opset {} does without it: convert the model, for example with onnx.version_converter",
+                       node.def->last_opset);
+  }
+  if (node.def->attributes.empty()) return fmt::format("Sluice understands {} without attributes", node.op);
+  return fmt::format("Sluice understands {}", fmt::join(node.def->attributes, ", "));
+}
+
 class Surveyor {
  public:
   Surveyor(const onnx::ModelProto& model, const std::filesystem::path& folder, std::map<std::string, int> versions)
@@ -87,8 +101,7 @@ class Surveyor {
     }
     if (node.def && std::ranges::find(node.def->attributes, proto.name()) == node.def->attributes.end()) {
       return refuse(fmt::format("attribute '{}' is not understood", proto.name()),
-                    kind ? fmt::format("Sluice understands {}", fmt::join(node.def->attributes, ", "))
-                         : fmt::format("ONNX's {} of opset {} has no such attribute either", node.op, node.opset));
+                    attribute_hint(node, domain, proto.name()));
     }
     if (kind && *kind != attribute_kind(proto)) {
       return refuse(fmt::format("attribute '{}' is of kind {}, but must be {}", proto.name(),

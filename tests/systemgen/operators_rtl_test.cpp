@@ -142,8 +142,8 @@ void check_all(const fs::path& folder) {
 }
 
 /// The folder, or none and a message.
-std::optional<fs::path> node_tests() {
-  const auto folder = node_tests_folder();
+std::optional<fs::path> onnx_tests(const std::string& name) {
+  const auto folder = onnx_tests_folder(name);
   if (!folder) MESSAGE("skipped: install libonnx-testdata");
   return folder;
 }
@@ -157,7 +157,7 @@ std::optional<fs::path> runtime_models() {
 }  // namespace
 
 TEST_CASE("an ONNX node test of each operator, in hardware") {
-  if (const auto folder = node_tests()) check_representatives(*folder);
+  if (const auto folder = onnx_tests("node")) check_representatives(*folder);
 }
 
 TEST_CASE("a model of each operator with results of ONNX Runtime, in hardware") {
@@ -173,7 +173,7 @@ TEST_CASE("GlobalLpPool, which ONNX has no test of, in hardware") {
 }
 
 TEST_CASE("every other operator that has hardware is in one of ONNX's node tests") {
-  const auto folder = node_tests();
+  const auto folder = onnx_tests("node");
   if (!folder) return;
   std::set<std::string> tested{"GlobalLpPool"};
   for (const auto& model : operator_models(*folder)) {
@@ -185,7 +185,13 @@ TEST_CASE("every other operator that has hardware is in one of ONNX's node tests
 
 TEST_SUITE("slow") {
   TEST_CASE("all of ONNX's node tests, in hardware or refused by name") {
-    if (const auto folder = node_tests()) check_all(*folder);
+    if (const auto folder = onnx_tests("node")) check_all(*folder);
+  }
+
+  TEST_CASE("all of ONNX's tests that PyTorch exported, in hardware or refused by name") {
+    for (const char* name : {"pytorch-converted", "pytorch-operator"}) {
+      if (const auto folder = onnx_tests(name)) check_all(*folder);
+    }
   }
 
   TEST_CASE("all models of one operator with results of ONNX Runtime, in hardware or refused by name") {

@@ -55,6 +55,12 @@ TEST_CASE("attributes that are not understood or of the wrong kind are named") {
   CHECK(says(text, "Concat_y: Concat needs the attribute 'axis'"));
 }
 
+TEST_CASE("attributes that ONNX has dropped are refused with a way out") {
+  const std::string text = refusal(R"(<ir_version: 8, opset_import: ["" : 6]>
+    g (float[2,3] x, float[3] z) => (float[2,3] y) { y = Add <broadcast = 1> (x, z) })");
+  CHECK(says(text, "attribute 'broadcast' is not understood (opset 21 does without it: convert the model"));
+}
+
 TEST_CASE("operator sets that are not known are refused by operator") {
   CHECK(says(refusal("<ir_version: 8, opset_import: [\"\" : 999]> g (float[2] x) => (float[2] y) { y = Relu(x) }"),
              "but the model uses opset 999; node 'Relu_y'"));

@@ -53,16 +53,18 @@ void check_all(const std::filesystem::path& folder) {
   MESSAGE(checked, " models checked, ", unknown, " of other operators");
 }
 
-}  // namespace
-
-TEST_CASE("ONNX's own node tests") {
-  const auto folder = node_tests_folder();
+void check_onnx_tests(const std::string& name) {
+  const auto folder = onnx_tests_folder(name);
   if (!folder) {
     MESSAGE("skipped: install libonnx-testdata");
     return;
   }
   check_all(*folder);
 }
+
+}  // namespace
+
+TEST_CASE("ONNX's own node tests") { check_onnx_tests("node"); }
 
 TEST_CASE("Models of one operator with results of ONNX Runtime") {
   const auto folder = operator_models_folder();
@@ -71,4 +73,11 @@ TEST_CASE("Models of one operator with results of ONNX Runtime") {
     return;
   }
   check_all(*folder);
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("ONNX's tests of operators that PyTorch exported") {
+    check_onnx_tests("pytorch-converted");
+    check_onnx_tests("pytorch-operator");
+  }
 }

@@ -13,8 +13,8 @@
 /// Models of one operator with results that are not ours, in the layout of ONNX's backend tests.
 namespace sluice::test {
 
-/// The folder of ONNX's own node tests; none if it is not installed.
-std::optional<std::filesystem::path> node_tests_folder();
+/// A folder of ONNX's own tests ("node": of one operator each); none if they are not installed.
+std::optional<std::filesystem::path> onnx_tests_folder(const std::string& name);
 
 /// The folder of models of one operator with results of ONNX Runtime; none if there are no models.
 std::optional<std::filesystem::path> operator_models_folder();
