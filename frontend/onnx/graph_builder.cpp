@@ -134,9 +134,9 @@ bool GraphBuilder::resolve_operands(const ModelNode& node, OpContext& context) {
 
 /// Sets the types of the operator's outputs; false after an error.
 bool GraphBuilder::infer_outputs(const OpContext& context, Operator& op) {
-  if (const auto errors = schema::check_types(context); !errors.empty()) {
+  for (const auto& errors : {schema::check_types(context), schema::check_sizes(context)}) {
     append(diagnostics_, errors);
-    return false;
+    if (!errors.empty()) return false;
   }
   const auto types = infer_node(context);
   if (!types) {

@@ -10,6 +10,8 @@ inline constexpr std::int64_t kTensorElements = std::int64_t{1} << 31;  ///< of 
 inline constexpr std::int64_t kGraphElements = std::int64_t{1} << 34;   ///< of all tensors that operators make
 inline constexpr std::int64_t kFoldedBytes = std::int64_t{1} << 28;     ///< of one constant that folding makes
 inline constexpr std::int64_t kAllFoldedBytes = std::int64_t{1} << 30;  ///< of all constants that folding makes
-inline constexpr int kRank = 16;                                        ///< dimensions of a tensor
+inline constexpr std::int64_t kSizeInteger = std::int64_t{1}
+                                             << 24;  ///< an extent, pad, stride, axis, ... that is given
+inline constexpr int kRank = 16;                     ///< dimensions of a tensor
 
 }  // namespace sluice::limits

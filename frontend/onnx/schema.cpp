@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "frontend/onnx/limits.hpp"
+
 namespace sluice::schema {
 namespace {
 
@@ -91,6 +93,25 @@ Diagnostics check_form(const onnx::NodeProto& node, const std::string& domain, i
     if (formal && formal->GetOption() == OpSchema::Single && node.input(i).empty()) {
       diagnostics.push_back(
           {label, fmt::format("operand {} ('{}') is left out but must be given", i, formal->GetName()), ""});
+    }
+  }
+  return diagnostics;
+}
+
+Diagnostics check_sizes(const OpContext& context) {
+  Diagnostics diagnostics;
+  const auto& op = context.node.op;
+  const OpSchema* schema = op.find(':') == std::string::npos ? newest(op, "", context.node.opset) : nullptr;
+  for (std::size_t i = 0; schema && i < context.operands.size(); ++i) {
+    const auto* formal = parameter(*schema, i);
+    const auto& constant = context.operands[i].constant;
+    if (!constant || !formal || formal->GetTypes().size() != 1 || !takes(*formal, ElementType::int64)) continue;
+    if (constant->element() != ElementType::int64) continue;
+    for (const std::int64_t value : constant->as<std::int64_t>()) {
+      if (value >= -limits::kSizeInteger && value <= limits::kSizeInteger) continue;
+      diagnostics.push_back(context.error(fmt::format("operand {} ('{}') has the value {}, beyond {}", i,
+                                                      formal->GetName(), value, limits::kSizeInteger)));
+      break;
     }
   }
   return diagnostics;

@@ -21,4 +21,8 @@ Diagnostics check_form(const onnx::NodeProto& node, const std::string& domain, i
 /// Operands of element types that the operator does not take, and operands that must be of one type but are not.
 Diagnostics check_types(const OpContext& context);
 
+/// Constant operands that decide the result's shape (pads, repeats, ...) and have absurd values. Those are the operands
+/// that must be of int64: data may be of other types too, and so may the ends of a Slice, which it clips.
+Diagnostics check_sizes(const OpContext& context);
+
 }  // namespace sluice::schema

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "frontend/onnx/attributes.hpp"
+#include "frontend/onnx/limits.hpp"
 #include "frontend/onnx/names.hpp"
 #include "frontend/onnx/node_order.hpp"
 #include "frontend/onnx/schema.hpp"
@@ -48,6 +49,13 @@ std::string attribute_hint(const ModelNode& node, const std::string& domain, con
   }
   if (node.def->attributes.empty()) return fmt::format("Sluice understands {} without attributes", node.op);
   return fmt::format("Sluice understands {}", fmt::join(node.def->attributes, ", "));
+}
+
+bool is_absurd(std::int64_t value) { return value < -limits::kSizeInteger || value > limits::kSizeInteger; }
+
+/// Whether an attribute has an integer that no shape can need.
+bool has_absurd_integer(const onnx::AttributeProto& proto) {
+  return is_absurd(proto.i()) || std::ranges::any_of(proto.ints(), is_absurd);
 }
 
 class Surveyor {
@@ -106,6 +114,9 @@ class Surveyor {
     if (kind && *kind != attribute_kind(proto)) {
       return refuse(fmt::format("attribute '{}' is of kind {}, but must be {}", proto.name(),
                                 kind_name(attribute_kind(proto)), kind_name(*kind)));
+    }
+    if (node.def && node.op != "Slice" && has_absurd_integer(proto)) {
+      return refuse(fmt::format("attribute '{}' has a value beyond {}", proto.name(), limits::kSizeInteger));
     }
     auto value = attribute_of(proto, folder_);
     if (!value) {

@@ -119,6 +119,18 @@ TEST_CASE("absurd sizes are refused before anything is allocated") {
   CHECK(says(refusal("g (float[0] x) => (float[0] y) { y = Relu(x) }"), "has no elements or too many"));
 }
 
+TEST_CASE("absurd integers that decide a shape are refused, but a Slice may go to the end of everything") {
+  CHECK(says(
+      refusal(
+          "g (float[2] x) => (float[] y) { p = Constant <value_ints = [0, 9223372036854775807]> () y = Pad(x, p) }"),
+      "operand 1 ('pads') has the value 9223372036854775807, beyond 16777216"));
+  CHECK(says(refusal("g (float[1,1,4,4] x) => (float[] y) { y = MaxPool <kernel_shape = [2, 4000000000]> (x) }"),
+             "attribute 'kernel_shape' has a value beyond 16777216"));
+  const TensorGraph graph = import_text(R"(g (float[4] x) => (float[3] y) {
+    s = Constant <value_ints = [1]> () e = Constant <value_ints = [9223372036854775807]> () y = Slice(x, s, e) })");
+  CHECK(graph.node_count() == 5);
+}
+
 TEST_CASE("a graph that is wired wrongly is refused") {
   CHECK(says(refusal("g (float[2] x) => (float[2] y) { a = Add(x, b) b = Neg(a) y = Relu(b) }"),
              "the nodes form a cycle: Add_a -> Neg_b -> Add_a"));
