@@ -113,7 +113,7 @@ TEST_CASE("absurd sizes are refused before anything is allocated") {
   CHECK(says(refusal("g (float[1000000,1000000] x) => (float[1] y) { y = Relu(x) }"), "has no elements or too many"));
   CHECK(says(refusal("g (float[2000000000] x) => (float[1] y) { a = Concat <axis = 0> (x, x) y = Relu(a) }"),
              "too many elements"));
-  CHECK(says(refusal("g (float[2] x) => (float[2] y) { s = Constant <value_ints = [1000000000]> () c = "
+  CHECK(says(refusal("g (float[2] x) => (float[2] y) { s = Constant <value_ints = [1000000, 1000]> () c = "
                      "ConstantOfShape(s) y = Add(x, c) }"),
              "it makes a constant of 4000000000 bytes"));
   CHECK(says(refusal("g (float[0] x) => (float[0] y) { y = Relu(x) }"), "has no elements or too many"));
