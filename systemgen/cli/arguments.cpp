@@ -4,6 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
 #include <sstream>
 
 namespace sluice {
@@ -54,6 +57,23 @@ std::string check_shape(const std::string& text) {
   return parse_shape(text) ? "" : "'" + text + "' is not NAME=D0,D1,.. with extents of at least 1";
 }
 
+std::optional<double> parse_number(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::string check_positive(const std::string& text) {
+  const auto value = parse_number(text);
+  return value && *value > 0 ? "" : "'" + text + "' is not a number above 0";
+}
+
+std::string check_not_negative(const std::string& text) {
+  const auto value = parse_number(text);
+  return value && *value >= 0 ? "" : "'" + text + "' is not a number of at least 0";
+}
+
 void add_input_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   app.add_option("model", raw.model, "ONNX model")->required()->type_name("MODEL.onnx");
   app.add_option("-o", raw.output, "folder for everything that is written; default: <model>.sluice")->type_name("DIR");
@@ -74,11 +94,11 @@ void add_verify_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->type_name("N");
   app.add_option("--seed", raw.seed, "of random inputs")->type_name("N");
   app.add_option("--rtol", verification.tolerance.relative, "relative tolerance against golden outputs")
-      ->check(CLI::NonNegativeNumber)
+      ->check(check_not_negative)
       ->type_name("X")
       ->capture_default_str();
   app.add_option("--atol", verification.tolerance.absolute, "absolute tolerance against golden outputs")
-      ->check(CLI::NonNegativeNumber)
+      ->check(check_not_negative)
       ->type_name("X")
       ->capture_default_str();
   app.add_option("--simulator", raw.simulator, "simulator")
@@ -100,16 +120,16 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->type_name("sequential|dataflow")
       ->capture_default_str();
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("NS");
   app.add_option("--target", arguments.flow.target, "name of a target, or path of its JSON file")
       ->type_name("NAME")
       ->capture_default_str();
   app.add_option("--multipliers", raw.multipliers, "at most so many multipliers")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("N");
   app.add_option("--interval", raw.interval, "wanted cycles between two results")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("CYCLES");
 }
 
