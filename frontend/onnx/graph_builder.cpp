@@ -15,18 +15,13 @@ std::int64_t byte_count(const TensorType& type) {
   return element_count(type.shape) * static_cast<std::int64_t>(byte_width(type.element));
 }
 
-/// Outputs that the node names; trailing empty names are none.
-std::vector<std::string> output_names(const ModelNode& node) {
-  std::vector<std::string> names(node.proto->output().begin(), node.proto->output().end());
-  while (!names.empty() && names.back().empty()) names.pop_back();
-  return names;
-}
-
 }  // namespace
 
 GraphBuilder::GraphBuilder(const onnx::GraphProto& graph, const std::filesystem::path& folder) : folder_(folder) {
   graph_.name = graph.name().empty() ? "model" : graph.name();
   for (const auto& tensor : graph.initializer()) initializers_.emplace(tensor.name(), &tensor);
+  for (const auto& node : graph.node()) read_.insert(node.input().begin(), node.input().end());
+  for (const auto& output : graph.output()) read_.insert(output.name());
 }
 
 void GraphBuilder::add_input(const GraphInput& input) {
@@ -47,7 +42,7 @@ void GraphBuilder::add(const ModelNode& node) {
   op.opset = node.opset;
   op.attributes = node.attributes;
   op.onnx_nodes = {node.name};
-  for (const auto& name : output_names(node)) {
+  for (const auto& name : read_outputs(node)) {
     op.outputs.push_back({name.empty() ? fmt::format("{}_output{}", op.name, op.outputs.size()) : name, {}});
   }
   OpContext context{.node = op, .operands = {}, .output_count = static_cast<int>(op.outputs.size())};
@@ -87,6 +82,12 @@ void GraphBuilder::add_output(const std::string& tensor) {
 const TensorType* GraphBuilder::type_of(const std::string& tensor) const {
   const auto found = known_.find(tensor);
   return found == known_.end() ? nullptr : &found->second.type;
+}
+
+std::vector<std::string> GraphBuilder::read_outputs(const ModelNode& node) const {
+  std::vector<std::string> names(node.proto->output().begin(), node.proto->output().end());
+  while (names.size() > 1 && (names.back().empty() || !read_.contains(names.back()))) names.pop_back();
+  return names;
 }
 
 /// What is known of a tensor; initializers are decoded when they are first asked for. Null after an error about it.

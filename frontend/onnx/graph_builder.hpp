@@ -39,6 +39,8 @@ class GraphBuilder {
     std::optional<TensorGraph::Source> source;
   };
 
+  /// Outputs that the node names, without those at the end that nothing reads: they might as well have no name.
+  [[nodiscard]] std::vector<std::string> read_outputs(const ModelNode& node) const;
   Known* find(const std::string& tensor);
   TensorGraph::Source source_of(const std::string& tensor, Known& known);
   bool resolve_operands(const ModelNode& node, OpContext& context);
@@ -50,6 +52,7 @@ class GraphBuilder {
   const std::filesystem::path& folder_;
   std::map<std::string, const onnx::TensorProto*> initializers_;
   std::map<std::string, Known> known_;
+  std::set<std::string> read_;    ///< tensors that a node or an output reads
   std::set<std::string> failed_;  ///< tensors that an error keeps from being known
   UniqueNames node_names_;
   UniqueNames output_names_;

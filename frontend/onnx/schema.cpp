@@ -71,16 +71,17 @@ std::optional<onnx::AttributeProto::AttributeType> attribute_kind(const std::str
 
 Diagnostics check_form(const onnx::NodeProto& node, const std::string& domain, int opset, const std::string& label) {
   Diagnostics diagnostics;
-  const OpSchema* schema = exact(node.op_type(), domain, opset);
-  if (!schema) return diagnostics;
+  const OpSchema* schema = newest(node.op_type(), domain, opset);
+  if (!schema || schema->Deprecated()) return diagnostics;
+  const bool is_exact = exact(node.op_type(), domain, opset) != nullptr;
   for (const auto& [name, attribute] : schema->attributes()) {
     const bool given = std::ranges::any_of(node.attribute(), [&](const auto& a) { return a.name() == name; });
-    if (attribute.required && !given) {
+    if (is_exact && attribute.required && !given) {
       diagnostics.push_back({label, fmt::format("{} needs the attribute '{}'", node.op_type(), name), ""});
     }
   }
   const auto check_count = [&](int count, int least, int most, const char* what) {
-    if (count >= least && count <= most) return;
+    if (count >= least && (count <= most || !is_exact)) return;
     diagnostics.push_back(
         {label,
          fmt::format("it has {} {}; {} of opset {} takes {} to {}", count, what, node.op_type(), opset, least, most),

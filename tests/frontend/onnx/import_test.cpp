@@ -80,6 +80,11 @@ TEST_CASE("nodes that no output needs are left out, also those with unknown oper
   CHECK(graph.node_count() == 3);
 }
 
+TEST_CASE("outputs that nothing reads are not asked for") {
+  const TensorGraph graph = import_text("g (float[2] x) => (float[2] y) { y, mask = Dropout(x) }");
+  CHECK(graph[node_named(graph, "Dropout_y")].outputs.size() == 1);
+}
+
 TEST_CASE("inputs that nothing reads stay") {
   CHECK(import_text("g (float[2] x, float[3] unused) => (float[2] y) { y = Neg(x) }").inputs.size() == 2);
 }

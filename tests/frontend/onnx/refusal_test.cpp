@@ -78,6 +78,11 @@ TEST_CASE("operands that are missing, too many or of a wrong type are named") {
              "operands 0 and 1 must be of one type but are float32 and int32"));
 }
 
+TEST_CASE("operands are counted also in operator sets that are newer than the library") {
+  CHECK(says(refusal("<ir_version: 10, opset_import: [\"\" : 21]> g (float[1,1,4,4] x) => (float[] y) { y = Conv(x) }"),
+             "Conv_y: it has 1 operands; Conv of opset 21 takes 2 to 3"));
+}
+
 TEST_CASE("an error does not hide those of nodes that don't depend on it") {
   const std::string text = refusal(R"(g (float[2,3] x) => (float y) {
     a = MatMul(x, x) b = Relu(a) c = Transpose <perm = [0, 0]> (x) y = Add(b, c) })");
