@@ -69,10 +69,10 @@ void check_models(std::int64_t from, std::int64_t to) {
 
 }  // namespace
 
-TEST_CASE("the first models below a million MACs agree with ONNX Runtime, in hardware") { check_models(0, 1'000'000); }
+TEST_CASE("the first models below a million MACs agree with ONNX Runtime in hardware") { check_models(0, 1'000'000); }
 
 TEST_SUITE("slow") {
-  TEST_CASE("the first models from a million to five million MACs agree with ONNX Runtime, in hardware") {
+  TEST_CASE("the first models from a million to five million MACs agree with ONNX Runtime in hardware") {
     check_models(1'000'000, 5'000'000);
   }
 

@@ -184,17 +184,17 @@ TEST_CASE("every other operator that has hardware is in one of ONNX's node tests
 }
 
 TEST_SUITE("slow") {
-  TEST_CASE("all of ONNX's node tests, in hardware or refused by name") {
+  TEST_CASE("all of ONNX's node tests: in hardware or refused by name") {
     if (const auto folder = onnx_tests("node")) check_all(*folder);
   }
 
-  TEST_CASE("all of ONNX's tests that PyTorch exported, in hardware or refused by name") {
+  TEST_CASE("all of ONNX's tests that PyTorch exported: in hardware or refused by name") {
     for (const char* name : {"pytorch-converted", "pytorch-operator"}) {
       if (const auto folder = onnx_tests(name)) check_all(*folder);
     }
   }
 
-  TEST_CASE("all models of one operator with results of ONNX Runtime, in hardware or refused by name") {
+  TEST_CASE("all models of one operator with results of ONNX Runtime: in hardware or refused by name") {
     if (const auto folder = runtime_models()) check_all(*folder);
   }
 }

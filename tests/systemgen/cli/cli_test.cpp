@@ -132,7 +132,7 @@ TEST_CASE("an interrupted run leaves nothing behind") {
   CHECK(std::filesystem::is_empty(place.path()));
 }
 
-TEST_CASE("dumps are numbered; a run can stop after a stage") {
+TEST_CASE("dumps are numbered and a run can stop after a stage") {
   const test::TemporaryFolder place;
   REQUIRE(run_sluice({kModel, "-o", "out", "--dump-after", "all", "--time-passes"}, place.path()).exit_code == 0);
   CHECK(std::filesystem::exists(place.path() / "out" / "dump" / "00_import.txt"));

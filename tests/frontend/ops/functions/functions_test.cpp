@@ -99,7 +99,7 @@ TEST_CASE("functions keep their bounds on every float16") { check_all(kFloat16, 
 TEST_CASE("functions keep their bounds on every bfloat16") { check_all(kBfloat16, 1); }
 
 TEST_SUITE("slow") {
-  TEST_CASE("functions keep their bounds on float32, sampled densely") { check_all(kFloat32, 257); }
+  TEST_CASE("functions keep their bounds on densely sampled float32") { check_all(kFloat32, 257); }
 }
 
 }  // namespace sluice
