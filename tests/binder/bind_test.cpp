@@ -132,7 +132,7 @@ TEST_CASE("a value that outlives the interval moves through a chain of registers
   CHECK(ready_cycle(kernel.nests[0], nests[0], Dfg::NodeId(0)) == 1);
 }
 
-TEST_CASE("nests share units and registers; without a limit, operations of one nest don't") {
+TEST_CASE("nests share units and registers and without a limit operations of one nest don't") {
   Kernel kernel{.name = "k"};
   const auto type = ScalarType::floating(kFloat32);
   const auto x = add_array(kernel, {"x", type, {4}, ArrayRole::input, "x", {}});
