@@ -76,7 +76,7 @@ TEST_SUITE("slow") {
     check_models(1'000'000, 5'000'000);
   }
 
-  TEST_CASE("the first models from five million MACs on agree with ONNX Runtime, in hardware") {
+  TEST_CASE("the first models from five million MACs on agree with ONNX Runtime in hardware") {
     check_models(5'000'000, std::numeric_limits<std::int64_t>::max());
   }
 }

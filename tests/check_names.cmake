@@ -1,0 +1,17 @@
+# Script: fails if a test's name would be misread. doctest splits names at commas, CMake at semicolons; a slow case whose
+# label is lost this way would run in the default suite.
+file(GLOB_RECURSE sources ${CMAKE_CURRENT_LIST_DIR}/*_test.cpp)
+foreach(source IN LISTS sources)
+  file(READ ${source} text)
+  if(text MATCHES "TEST_CASE\\(\"[^\"]*;[^\"]*\"\\)")
+    message(SEND_ERROR "${source}: a semicolon in ${CMAKE_MATCH_0}")
+  endif()
+  string(FIND "${text}" "TEST_SUITE(\"slow\")" slow)
+  if(NOT slow EQUAL -1)
+    string(SUBSTRING "${text}" ${slow} -1 text)
+    string(REGEX MATCH "\n  TEST_CASE\\(\"[^\"]*,[^\"]*\"\\)" comma "${text}")
+    if(comma)
+      message(SEND_ERROR "${source}: a comma in a slow case:${comma}")
+    endif()
+  endif()
+endforeach()
