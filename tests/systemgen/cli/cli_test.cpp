@@ -178,7 +178,7 @@ TEST_CASE("every level agrees with its neighbour") {
 }
 
 TEST_SUITE("slow") {
-  TEST_CASE("results beyond the tolerance end with 3, and the report is there") {
+  TEST_CASE("results beyond the tolerance end with 3 and leave the report") {
     const test::TemporaryFolder place;
     const auto result = run_sluice({kModel, "-o", "out", "--verify", "--inputs", kImages, "--frames", "1", "--rtol",
                                     "0", "--atol", "0", "--quiet"},
@@ -189,7 +189,7 @@ TEST_SUITE("slow") {
     CHECK(report_of(place.path() / "out")["verify"]["mismatches"] == 0);
   }
 
-  TEST_CASE("the test bench can be run by hand, with streams that pause") {
+  TEST_CASE("the test bench can be run by hand with streams that pause") {
     const test::TemporaryFolder place;
     REQUIRE(run_sluice({kModel, "-o", "out", "--inputs", kImages, "--frames", "2"}, place.path()).exit_code == 0);
     const auto make =
