@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/arith/floor_div.hpp"
+
 namespace sluice {
 namespace {
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
 
 std::optional<std::int64_t> constant_of(const AffineExpr& expr) {
   if (expr.iterator_count() != 0) return std::nullopt;

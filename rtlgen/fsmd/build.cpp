@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/arith/floor_div.hpp"
 #include "rtlgen/fsmd/fsmd.hpp"
 
 namespace sluice {
@@ -14,8 +15,6 @@ ScalarType type_of(AffineExpr::Range range) {
   if (range.low >= 0) return ScalarType::unsigned_integer(std::max(1, bits(range.high)));
   return ScalarType::signed_integer(1 + std::max(bits(std::max<std::int64_t>(range.high, 0)), bits(-range.low - 1)));
 }
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
 
 class Builder {
  public:
