@@ -8,8 +8,10 @@ namespace sluice {
 
 std::span<const SchedulerEntry> schedulers() {
   static constexpr std::array all{
-      SchedulerEntry{"list", "resource-constrained list scheduling; iterations don't overlap",
-                     [](const SchedulingProblem& problem) { return list_schedule(problem, {}); }},
+      SchedulerEntry{"list", "resource-constrained list scheduling, cycle by cycle, the most urgent operation first",
+                     [](const SchedulingProblem& problem, const ScheduleOptions& options) {
+                       return options.pipelined ? pipelined_list_schedule(problem) : list_schedule(problem, {});
+                     }},
   };
   return all;
 }

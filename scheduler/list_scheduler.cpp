@@ -7,6 +7,7 @@
 
 #include "scheduler/bounds.hpp"
 #include "scheduler/interval.hpp"
+#include "scheduler/interval_search.hpp"
 #include "scheduler/reservation.hpp"
 #include "scheduler/start_rules.hpp"
 
@@ -188,6 +189,16 @@ Expected<Schedule> list_schedule(const SchedulingProblem& problem, const ListOpt
   auto slots = scheduler.run();
   if (!slots) return slots.errors();
   return scheduler.finish(std::move(slots).value());
+}
+
+Expected<Schedule> pipelined_list_schedule(const SchedulingProblem& problem) {
+  auto apart = list_schedule(problem, {});
+  if (!apart) return apart;
+  return search_interval(problem, std::move(apart).value(), [&](int ii) -> std::optional<Schedule> {
+    auto schedule = list_schedule(problem, {.ii = ii});
+    if (!schedule) return std::nullopt;
+    return std::move(schedule).value();
+  });
 }
 
 }  // namespace sluice

@@ -24,4 +24,8 @@ struct ListOptions {
 /// soon.
 Expected<Schedule> list_schedule(const SchedulingProblem& problem, const ListOptions& options);
 
+/// The list schedule of the least interval at which one is found, from the minimum upwards; at the latest, that without
+/// overlap. Infeasible only if a class is too slow for the period.
+Expected<Schedule> pipelined_list_schedule(const SchedulingProblem& problem);
+
 }  // namespace sluice

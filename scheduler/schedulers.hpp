@@ -8,11 +8,16 @@
 
 namespace sluice {
 
+struct ScheduleOptions {
+  /// Iterations overlap: the interval is the least that the scheduler finds. Otherwise it is the schedule's length.
+  bool pipelined = false;
+};
+
 /// A scheduler as the user picks it.
 struct SchedulerEntry {
   std::string_view name;
   std::string_view description;
-  Expected<Schedule> (*schedule)(const SchedulingProblem&);
+  Expected<Schedule> (*schedule)(const SchedulingProblem&, const ScheduleOptions&);
 };
 
 /// All schedulers, the default first.

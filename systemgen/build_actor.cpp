@@ -11,7 +11,7 @@ Expected<ScheduledNest> schedule_nest(const Kernel& kernel, const Nest& nest, co
   if (auto errors = verify(dfg, nest); !errors.empty()) return errors;
   SchedulingProblem problem = build_problem(kernel, nest, dfg, *options.target, options.resources);
   if (auto errors = verify(problem); !errors.empty()) return errors;
-  auto schedule = options.scheduler->schedule(problem);
+  auto schedule = options.scheduler->schedule(problem, {});
   if (!schedule) return schedule.errors();
   if (auto errors = verify(problem, *schedule); !errors.empty()) return errors;
   return ScheduledNest{std::move(dfg), std::move(problem), std::move(*schedule)};

@@ -7,6 +7,7 @@
 
 #include "scheduler/bounds.hpp"
 #include "scheduler/interval.hpp"
+#include "scheduler/minimum_interval.hpp"
 #include "scheduler/schedulers.hpp"
 #include "tests/support/random_problem.hpp"
 
@@ -79,6 +80,22 @@ TEST_CASE(
   CHECK(found * 10 > tried * 6);
 }
 
+TEST_CASE("pipelined list schedules are legal and keep to the minimum interval and to that without overlap") {
+  int at_minimum = 0;
+  for (unsigned seed = 0; seed < 500; ++seed) {
+    CAPTURE(seed);
+    const auto problem = random_problem(seed);
+    const auto schedule = pipelined_list_schedule(problem);
+    REQUIRE(schedule);
+    CHECK(to_string(verify(problem, *schedule)) == "");
+    const int least = minimum_interval(problem).cycles();
+    CHECK(schedule->ii >= least);
+    CHECK(schedule->ii <= list_schedule(problem, {})->ii);
+    if (schedule->ii == least) ++at_minimum;
+  }
+  CHECK(at_minimum > 250);
+}
+
 TEST_CASE("operations chain as far as the period allows") {
   const auto problem = chain_of({.name = "logic", .in_ps = 400}, 5);
   const auto schedule = list_schedule(problem, {});
@@ -147,7 +164,7 @@ TEST_CASE("an infeasible request says why") {
 
 TEST_CASE("schedulers are found by name") {
   REQUIRE(find_scheduler("list"));
-  CHECK(find_scheduler("list")->schedule(chain_of({.name = "a"}, 2)));
+  CHECK(find_scheduler("list")->schedule(chain_of({.name = "a"}, 2), {}));
   CHECK(find_scheduler("none") == nullptr);
 }
 
