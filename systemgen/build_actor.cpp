@@ -1,38 +1,12 @@
 #include "systemgen/build_actor.hpp"
 
-#include "scheduler/clock.hpp"
 #include "systemgen/report/stopwatch.hpp"
 
 namespace sluice {
-namespace {
-
-Expected<ScheduledNest> schedule_nest(const Kernel& kernel, const Nest& nest, const ActorOptions& options) {
-  Dfg dfg = build_dfg(kernel, nest);
-  if (auto errors = verify(dfg, nest); !errors.empty()) return errors;
-  SchedulingProblem problem = build_problem(kernel, nest, dfg, *options.target, options.resources);
-  if (auto errors = verify(problem); !errors.empty()) return errors;
-  auto schedule = options.scheduler->schedule(problem, {});
-  if (!schedule) return schedule.errors();
-  if (auto errors = verify(problem, *schedule); !errors.empty()) return errors;
-  return ScheduledNest{std::move(dfg), std::move(problem), std::move(*schedule)};
-}
-
-Expected<std::vector<ScheduledNest>> schedule_nests(const Kernel& kernel, const ActorOptions& options) {
-  if (auto errors = check_clock(kernel, *options.target, options.resources); !errors.empty()) return errors;
-  std::vector<ScheduledNest> nests;
-  for (const auto& nest : kernel.nests) {
-    auto scheduled = schedule_nest(kernel, nest, options);
-    if (!scheduled) return scheduled.errors();
-    nests.push_back(std::move(*scheduled));
-  }
-  return nests;
-}
-
-}  // namespace
 
 Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds) {
   Stopwatch watch;
-  auto nests = schedule_nests(kernel, options);
+  auto nests = schedule_kernel(kernel, options);
   if (!nests) return nests.errors();
   seconds.schedule += watch.lap();
 

@@ -5,18 +5,10 @@
 #include <vector>
 
 #include "core/diag/expected.hpp"
-#include "core/target/target.hpp"
 #include "rtlgen/fsmd/actor.hpp"
-#include "scheduler/nest_problem.hpp"
-#include "scheduler/schedulers.hpp"
+#include "systemgen/schedule_kernel.hpp"
 
 namespace sluice {
-
-struct ActorOptions {
-  const Target* target = nullptr;
-  const SchedulerEntry* scheduler = nullptr;
-  ResourceOptions resources;
-};
 
 /// A kernel on its way to hardware, each level as verified.
 struct BuiltActor {

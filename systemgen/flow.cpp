@@ -5,6 +5,7 @@
 #include "frontend/onnx/import.hpp"
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/build_actor.hpp"
+#include "systemgen/choose/pipeline_kernel.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/describe.hpp"
 #include "systemgen/dump_levels.hpp"
@@ -30,15 +31,44 @@ Expected<TensorGraph> import(const FlowOptions& options, Dumper& dumper) {
 Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector<PassStats>& stats, Dumper& dumper) {
   PassOptions passes;
   passes.skip = options.skip;
+  // The one multiplier of a pipelined kernel is busy in every cycle: other products are kernels of their own.
+  if (options.optimisation > 0) passes.skip.insert("fuse-products");
   passes.after = [&](std::size_t, const PassStats& pass, const TensorGraph& now) {
     dump(dumper, std::string(pass.name), now);
   };
   return run_passes(graph, passes, &stats);
 }
 
+/// What the kernels are scheduled for.
+ActorOptions actor_options(const FlowOptions& options, const Target& target, double clock_ns) {
+  const ResourceOptions one_of_each{clock_ns, 1, {}};
+  const ResourceOptions one_multiplier{clock_ns, 0, {{"fp_mul", 1}, {"int_mul", 1}}};
+  const bool pipelined = options.optimisation > 0;
+  return {&target, find_scheduler(options.scheduler), pipelined ? one_multiplier : one_of_each, pipelined};
+}
+
+/// Level 2 to 2: loops are rewritten so that iterations can follow each other closely.
+Expected<std::vector<Kernel>> pipeline(std::vector<Kernel> kernels, const ActorOptions& actor,
+                                       const PipelineOptions& options) {
+  Diagnostics errors;
+  for (auto& kernel : kernels) {
+    auto pipelined = pipeline_kernel(kernel, actor, options);
+    if (!pipelined) {
+      append(errors, pipelined.errors());
+    } else {
+      kernel = std::move(*pipelined);
+    }
+  }
+  if (!errors.empty()) return errors;
+  return kernels;
+}
+
 /// Level 1 to 2 to 8: each operator becomes a kernel, the kernels a network.
-Expected<TokenNetwork> lower(const TensorGraph& graph, Dumper& dumper) {
+Expected<TokenNetwork> lower(const TensorGraph& graph, const ActorOptions& actor, const PipelineOptions& options,
+                             Dumper& dumper) {
   auto kernels = lower_graph(graph);
+  if (!kernels) return kernels.errors();
+  if (actor.pipelined) kernels = pipeline(std::move(*kernels), actor, options);
   if (!kernels) return kernels.errors();
   dump(dumper, *kernels);
   auto network = build_network(graph, std::move(*kernels));
@@ -148,7 +178,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   TensorGraph graph = *imported;
   if (auto errors = optimise(options, graph, result.passes, dumper); !errors.empty()) return errors;
   if (stop(Stage::optimise)) return finish(std::move(result), dumper, *folder);
-  auto network = lower(graph, dumper);
+  const ActorOptions actor = actor_options(options, *target, report.clock_ns);
+  auto network = lower(graph, actor, {options.reassociate}, dumper);
   if (!network) return network.errors();
   time("optimise", watch.lap());
   if (stop(Stage::lower)) return finish(std::move(result), dumper, *folder);
@@ -156,8 +187,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   auto frames = load_frames(*network, options.frames);  // before the work that takes long
   if (!frames) return frames.errors();
   ActorSeconds seconds;
-  const ActorOptions actor_options{&*target, find_scheduler(options.scheduler), {report.clock_ns, 1, {}}};
-  const auto actors = build_actors(*network, actor_options, seconds, dumper, progress);
+  const auto actors = build_actors(*network, actor, seconds, dumper, progress);
   if (!actors) return actors.errors();
   time("schedule", seconds.schedule);
   time("bind", seconds.bind);

@@ -25,6 +25,8 @@ struct FlowOptions {
   std::set<std::string, std::less<>> skip;  ///< passes that don't run
   std::string target = "generic";           ///< name or path
   std::optional<double> clock_ns;           ///< default: the target's
+  int optimisation = 1;                     ///< 0: iterations don't overlap, one unit of each kind; 1: pipelined
+  bool reassociate = true;                  ///< sums may add their terms in another order
   std::string scheduler = "list";
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare

@@ -1,17 +1,14 @@
 #include "core/kernel/bounds.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
+#include <set>
 
 #include "core/arith/floor_div.hpp"
 
 namespace sluice {
 namespace {
-
-std::optional<std::int64_t> constant_of(const AffineExpr& expr) {
-  if (expr.iterator_count() != 0) return std::nullopt;
-  return expr.constant();
-}
 
 /// The one iterator that the expression depends on, if it is one.
 std::optional<std::size_t> single_iterator(const AffineExpr& expr) {
@@ -35,6 +32,27 @@ void narrow(AffineExpr::Range& range, std::int64_t c, std::int64_t k, Condition:
   }
 }
 
+AffineExpr::Range interval(const AffineExpr& expr, const std::vector<AffineExpr::Range>& iterators) {
+  AffineExpr::Range range{expr.constant(), expr.constant()};
+  for (std::size_t i = 0; i < expr.iterator_count(); ++i) {
+    const std::int64_t c = expr.coefficient(i);
+    range.low += c * (c < 0 ? iterators[i].high : iterators[i].low);
+    range.high += c * (c < 0 ? iterators[i].low : iterators[i].high);
+  }
+  return range;
+}
+
+/// 1, and other factors by which the condition's expression cancels an iterator of `expr`.
+std::set<std::int64_t> useful_multiples(const AffineExpr& expr, const AffineExpr& condition) {
+  std::set<std::int64_t> factors{1};
+  for (std::size_t i = 0; i < condition.iterator_count(); ++i) {
+    const std::int64_t c = condition.coefficient(i);
+    if (c != 0 && expr.coefficient(i) != 0 && expr.coefficient(i) % c == 0)
+      factors.insert(std::abs(expr.coefficient(i) / c));
+  }
+  return factors;
+}
+
 }  // namespace
 
 AffineExpr::Range range_under(const AffineExpr& expr, std::span<const std::int64_t> trips,
@@ -46,21 +64,17 @@ AffineExpr::Range range_under(const AffineExpr& expr, std::span<const std::int64
       narrow(iterators[*i], condition.expr.coefficient(*i), condition.expr.constant(), condition.kind);
     }
   }
-  AffineExpr::Range range{expr.constant(), expr.constant()};
-  for (std::size_t i = 0; i < expr.iterator_count(); ++i) {
-    const std::int64_t c = expr.coefficient(i);
-    range.low += c * (c < 0 ? iterators[i].high : iterators[i].low);
-    range.high += c * (c < 0 ? iterators[i].low : iterators[i].high);
-  }
+  AffineExpr::Range range = interval(expr, iterators);
   for (const auto& condition : conditions) {
-    const bool zero = condition.kind == Condition::Kind::zero;
-    if (const auto k = constant_of(condition.expr - expr)) {  // expr + k >= 0, or == 0
-      range.low = std::max(range.low, -*k);
-      if (zero) range.high = std::min(range.high, -*k);
-    }
-    if (const auto k = constant_of(condition.expr + expr)) {  // k - expr >= 0, or == 0
-      range.high = std::min(range.high, *k);
-      if (zero) range.low = std::max(range.low, *k);
+    for (const auto factor : useful_multiples(expr, condition.expr)) {
+      // With c >= 0: (expr - c) + c is at least expr - c, and (expr + c) - c at most expr + c.
+      const auto less = interval(expr - condition.expr * factor, iterators);
+      const auto more = interval(expr + condition.expr * factor, iterators);
+      range.low = std::max(range.low, less.low);
+      range.high = std::min(range.high, more.high);
+      if (condition.kind != Condition::Kind::zero) continue;
+      range.low = std::max(range.low, more.low);
+      range.high = std::min(range.high, less.high);
     }
   }
   return range;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "frontend/ops/epilogue.hpp"
 #include "frontend/passes/rewrite.hpp"
 
 namespace sluice {
@@ -50,7 +51,26 @@ bool can_take_epilogue(const Rewrite& rewrite, NodeId producer, EdgeId use, cons
          rewrite.only_reader(producer) == use;
 }
 
-bool fuse(Rewrite& rewrite, NodeId node) {
+/// Whether the function computes products: it would compete with the producer's own for a multiplier.
+bool multiplies(const Operator& producer, const Epilogue& epilogue) {
+  Operator probe = producer;
+  probe.epilogues = {epilogue};
+  Kernel scratch;
+  NestBuilder nest(scratch, "");
+  const TensorType& type = producer.outputs.at(0).type;
+  const Value x = nest.constant(scalar_type(type.element), 0);
+  apply_epilogues({probe, {}, 1}, nest, x, std::vector<AffineExpr>(type.shape.size()));
+  return std::ranges::any_of(scratch.nests[0].body, [](const Op& op) { return op.code == Opcode::multiply; });
+}
+
+bool does_macs(const Rewrite& rewrite, NodeId producer) {
+  const auto kernel = find_op(rewrite[producer].op)->lower(rewrite.context(producer));
+  return kernel && kernel->macs > 0;
+}
+
+enum class Products : std::uint8_t { apart, fused };
+
+bool fuse(Rewrite& rewrite, NodeId node, Products products) {
   const OpDef* def = find_op(rewrite[node].op);
   if (!def || !def->scalar || !def->domain.empty() || rewrite[node].outputs.size() != 1) return false;
   const auto data = data_operand(rewrite, node);
@@ -59,23 +79,31 @@ bool fuse(Rewrite& rewrite, NodeId node) {
   if (!can_take_epilogue(rewrite, producer, *data, rewrite[node])) return false;
   auto others = constants(rewrite, node, *data);
   if (!others) return false;
+  Epilogue epilogue{rewrite[node].op, rewrite[node].attributes, std::move(*others)};
+  if (products == Products::apart && multiplies(rewrite[producer], epilogue) && does_macs(rewrite, producer))
+    return false;
   auto& epilogues = rewrite[producer].epilogues;
-  epilogues.push_back({rewrite[node].op, rewrite[node].attributes, std::move(*others)});
+  epilogues.push_back(std::move(epilogue));
   epilogues.insert(epilogues.end(), rewrite[node].epilogues.begin(), rewrite[node].epilogues.end());
   rewrite.absorb(producer, node);
   return true;
 }
 
-}  // namespace
-
-/// Makes an elementwise operator whose other operands are constants an epilogue of the operator before it, where
-/// nothing else reads that one.
-std::size_t fuse_epilogues(TensorGraph& graph) {
+std::size_t fuse_all(TensorGraph& graph, Products products) {
   Rewrite rewrite(graph);
   std::size_t changes = 0;
-  for (const auto node : rewrite.operators()) changes += fuse(rewrite, node);
+  for (const auto node : rewrite.operators()) changes += fuse(rewrite, node, products);
   rewrite.commit();
   return changes;
 }
+
+}  // namespace
+
+/// Makes an elementwise operator whose other operands are constants an epilogue of the operator before it, where
+/// nothing else reads that one. Functions with products stay apart from operators whose work is multiplying.
+std::size_t fuse_epilogues(TensorGraph& graph) { return fuse_all(graph, Products::apart); }
+
+/// The same for what `fuse_epilogues` left apart: pays where a multiplier has time for it.
+std::size_t fuse_products(TensorGraph& graph) { return fuse_all(graph, Products::fused); }
 
 }  // namespace sluice

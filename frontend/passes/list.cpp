@@ -13,6 +13,7 @@ std::size_t gemm_from_matmul(TensorGraph& graph);
 std::size_t fold_batch_normalization(TensorGraph& graph);
 std::size_t remove_reshapes(TensorGraph& graph);
 std::size_t fuse_epilogues(TensorGraph& graph);
+std::size_t fuse_products(TensorGraph& graph);
 std::size_t separate_outputs(TensorGraph& graph);
 
 std::span<const Pass> pass_list() {
@@ -27,6 +28,7 @@ std::span<const Pass> pass_list() {
       Pass{"fold-channel-constants", fold_channel_constants},
       Pass{"remove-reshapes", remove_reshapes},
       Pass{"fuse-epilogues", fuse_epilogues},
+      Pass{"fuse-products", fuse_products},
       Pass{"separate-outputs", separate_outputs},
   };
   return kPasses;

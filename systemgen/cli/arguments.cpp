@@ -20,7 +20,7 @@ struct Raw {
   int frames = 0;
   std::uint64_t seed = 1;
   std::string simulator = "icarus";
-  int optimisation = 0;
+  int optimisation = 1;
   std::string scheduler = "list";
   std::string system = "sequential";
   double clock = 0;
@@ -108,9 +108,12 @@ void add_verify_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 }
 
 void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
-  app.add_option("-O", raw.optimisation, "optimisation: -O0 none, -O1 safe defaults, -O2 all")
+  app.add_option("-O", raw.optimisation,
+                 "-O0 nothing overlaps; -O1 pipelines with one multiplier each; -O2 more multipliers")
       ->check(CLI::Range(0, 2))
-      ->type_name("0|1|2");
+      ->type_name("0|1|2")
+      ->capture_default_str();
+  app.add_flag("!--no-reassociate", arguments.flow.reassociate, "add the terms of every sum in ONNX's order");
   app.add_option("--scheduler", raw.scheduler, "scheduler")
       ->check(CLI::IsMember({"list", "sdc"}))
       ->type_name("list|sdc")
@@ -151,7 +154,7 @@ void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 /// Requests that the design has a place for, but that are not built.
 Diagnostics not_built(const Raw& raw) {
   Diagnostics refused;
-  if (raw.optimisation > 0) refused.push_back({fmt::format("-O{}", raw.optimisation), "is not built yet", "use -O0"});
+  if (raw.optimisation > 1) refused.push_back({"-O2", "is not built yet", "use -O1"});
   if (raw.scheduler == "sdc") refused.push_back({"--scheduler=sdc", "is not built yet", "use --scheduler=list"});
   if (raw.system == "dataflow") refused.push_back({"--system=dataflow", "is not built yet", "use --system=sequential"});
   if (raw.multipliers > 0) {
@@ -172,6 +175,7 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.frames > 0) flow.frames.frames = raw.frames;
   flow.frames.seed = raw.seed;
   flow.verification.simulator = raw.simulator == "verilator" ? Simulator::verilator : Simulator::icarus;
+  flow.optimisation = raw.optimisation;
   flow.scheduler = raw.scheduler;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));

@@ -65,6 +65,11 @@ TEST_CASE("conditions on one iterator and on the expression itself narrow exactl
   CHECK(range_under(i * 2 + k, trips, {is_zero(i - AffineExpr(7))}) == Range{14, 16});
   CHECK(range_under(i + k - AffineExpr(1), trips, in_range(i + k - AffineExpr(1), 10)) == Range{0, 9});
   CHECK(range_under(i + k, trips, {is_zero(i + k - AffineExpr(6))}) == Range{6, 6});
+  // A condition on a part of the expression, and on half of one.
+  const auto j = AffineExpr::iterator(2);
+  const std::vector<std::int64_t> with_j{10, 3, 4};
+  CHECK(range_under(i + k + j, with_j, {is_nonnegative(AffineExpr(6) - i - k)}) == Range{0, 9});
+  CHECK(range_under((i + k) * 2 + j, with_j, {is_nonnegative(AffineExpr(6) - i - k)}) == Range{0, 15});
 }
 
 TEST_CASE("guards joined by and imply what each says") {

@@ -56,8 +56,11 @@ Tensor apply(const Epilogue& epilogue, const Tensor& value) {
   return evaluate_op(test).expected.at(0);
 }
 
+}  // namespace
+
 void execute_kernel(const OpCase& test, OpRun& run) {
   const Kernel& kernel = *run.kernel;
+  run.actual.clear();
   ArrayContents contents = initial_contents(kernel);
   for (std::size_t a = 0; a < kernel.arrays.size(); ++a) {
     if (kernel.arrays[a].role != ArrayRole::input) continue;
@@ -79,8 +82,6 @@ void execute_kernel(const OpCase& test, OpRun& run) {
     run.actual.push_back(std::move(value));
   }
 }
-
-}  // namespace
 
 OpRun evaluate_op(const OpCase& test) {
   const OpDef& def = definition(test.op);

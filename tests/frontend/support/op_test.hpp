@@ -37,7 +37,10 @@ struct OpRun {
 /// have the inferred types, and of the kernel every output is stored.
 OpRun run_op(const OpCase& test);
 
-/// The same without lowering.
+/// Executes `run.kernel` on the operands again: `actual` becomes what it gives now.
+void execute_kernel(const OpCase& test, OpRun& run);
+
+/// The same as `run_op` without lowering.
 OpRun evaluate_op(const OpCase& test);
 
 /// What inference or lowering refuses, as text; empty if neither does.

@@ -1,0 +1,74 @@
+#include "frontend/loops/accumulation.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace sluice {
+namespace {
+
+bool updates_an_array(const Nest& nest) {
+  std::set<ArrayId> loaded;
+  std::set<ArrayId> stored;
+  for (const auto& op : nest.body) {
+    if (op.code == Opcode::load || op.code == Opcode::lookup) loaded.insert(op.array);
+    if (op.code == Opcode::store) stored.insert(op.array);
+  }
+  return std::ranges::any_of(stored, [&](ArrayId array) { return loaded.contains(array); });
+}
+
+std::vector<OpId> users(const Nest& nest, OpId value) {
+  std::vector<OpId> found;
+  for (const auto id : id_range<OpId>(nest.body.size())) {
+    if (std::ranges::find(nest.op(id).operands, value) != nest.op(id).operands.end()) found.push_back(id);
+  }
+  return found;
+}
+
+std::optional<Accumulation> accumulation_of(const Nest& nest, OpId delay) {
+  const Op& before = nest.op(delay);
+  const auto readers = users(nest, delay);
+  if (before.distance != 1 || readers.size() != 1) return std::nullopt;
+  const Op& start = nest.op(readers[0]);
+  const OpId fold = before.operands[0];
+  const auto& terms = nest.op(fold).operands;
+  const bool is_start = start.code == Opcode::select && start.operands[2] == delay && start.operands[1] != delay &&
+                        nest.op(start.operands[0]).code == Opcode::guard;
+  if (!is_start || terms.size() != 2 || std::ranges::count(terms, readers[0]) != 1) return std::nullopt;
+  if (users(nest, readers[0]).size() != 1) return std::nullopt;
+  return Accumulation{delay, readers[0], fold};
+}
+
+/// The iterators that the guard holds at zero, if that is all it does.
+std::optional<std::set<std::size_t>> zero_iterators(const Op& guard) {
+  std::set<std::size_t> iterators;
+  for (const auto& condition : guard.conditions) {
+    const std::size_t count = condition.expr.iterator_count();
+    if (condition.kind != Condition::Kind::zero || count == 0) return std::nullopt;
+    if (condition.expr != AffineExpr::iterator(count - 1)) return std::nullopt;
+    iterators.insert(count - 1);
+  }
+  return iterators;
+}
+
+}  // namespace
+
+std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest& nest) {
+  if (updates_an_array(nest)) return std::nullopt;
+  Accumulations found;
+  std::set<std::size_t> reduced;
+  for (const auto id : id_range<OpId>(nest.body.size())) {
+    if (nest.op(id).code != Opcode::delay) continue;
+    const auto accumulation = accumulation_of(nest, id);
+    if (!accumulation) return std::nullopt;
+    const auto zero = zero_iterators(nest.op(nest.op(accumulation->start).operands[0]));
+    if (!zero || (!found.all.empty() && *zero != reduced)) return std::nullopt;
+    reduced = *zero;
+    found.all.push_back(*accumulation);
+  }
+  if (reduced.empty() || *reduced.begin() < kernel.token_loops.size()) return std::nullopt;
+  found.first_loop = *reduced.begin() - kernel.token_loops.size();
+  if (found.first_loop + reduced.size() != nest.loops.size()) return std::nullopt;  // not the innermost, or with gaps
+  return found;
+}
+
+}  // namespace sluice

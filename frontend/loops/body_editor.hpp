@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/kernel/kernel.hpp"
+
+namespace sluice {
+
+/// Writes a nest's body anew, operation by operation, with others in between: what it keeps and what it adds get the
+/// numbers of the new body, and operands of kept operations follow. Delays, which may point forward, are settled by
+/// `finish`.
+class BodyEditor {
+ public:
+  explicit BodyEditor(Nest& nest);
+
+  [[nodiscard]] const std::vector<Op>& old_body() const { return old_; }
+
+  /// Appends the operation with its operands replaced by what stands for them; `old` then stands for it.
+  OpId keep(OpId old, Op changed);
+  /// Appends a new operation, whose operands are of the new body.
+  OpId add(Op op);
+  /// A guard of these conditions; one that was added before, if it has the same.
+  OpId add_guard(std::vector<Condition> conditions);
+
+  /// What stands for an operation of the old body that was kept.
+  [[nodiscard]] OpId now(OpId old) const { return now_.at(old.index()).value(); }
+  /// From here on `replacement` (of the new body) stands for it; a delay of it stays one of the operation itself.
+  void replace(OpId old, OpId replacement) { now_.at(old.index()) = replacement; }
+
+  /// Gives kept delays their operands.
+  void finish();
+
+ private:
+  Nest& nest_;
+  std::vector<Op> old_;
+  std::vector<std::optional<OpId>> now_;
+  std::vector<std::optional<OpId>> kept_;
+  std::vector<std::pair<OpId, OpId>> kept_delays_;  // of the new body, and the old operand
+};
+
+/// Replaces every iterator in the indices and conditions of the operation: iterator i by `by[i]`.
+void substitute(Op& op, const std::vector<AffineExpr>& by);
+AffineExpr substitute(const AffineExpr& expr, const std::vector<AffineExpr>& by);
+
+}  // namespace sluice

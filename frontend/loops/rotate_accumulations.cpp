@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/arith/float_ops.hpp"
+#include "core/kernel/bounds.hpp"
+#include "frontend/loops/accumulation.hpp"
+#include "frontend/loops/body_editor.hpp"
+#include "frontend/loops/rotation.hpp"
+
+namespace sluice {
+namespace {
+
+/// Whether there is a value with x op value = x. Minimum and maximum take a term twice instead.
+bool has_neutral(Opcode code) { return code == Opcode::add || code == Opcode::multiply; }
+
+std::uint64_t neutral(Opcode code, ScalarType type) {
+  if (code == Opcode::add) return 0;
+  return type.is_float() ? fp::from_double(type.format(), 1) : 1;
+}
+
+class Rotator {
+ public:
+  Rotator(Kernel& kernel, Nest& nest, const Accumulations& found, const Rotation& rotation)
+      : nest_(nest), token_loops_(kernel.token_loops.size()), found_(found), rotation_(rotation), by_(token_loops_) {
+    for (std::size_t i = 0; i < token_loops_; ++i) by_[i] = AffineExpr::iterator(i);
+    rewrite_loops();
+  }
+
+  void run() {
+    BodyEditor body(nest_);
+    for (const auto id : id_range<OpId>(body.old_body().size())) rewrite(body, id);
+    body.finish();
+  }
+
+ private:
+  [[nodiscard]] AffineExpr add_loop(std::string name, std::int64_t trip) {
+    if (trip == 1) return 0;
+    nest_.loops.push_back({std::move(name), trip});
+    return AffineExpr::iterator(token_loops_ + nest_.loops.size() - 1);
+  }
+
+  /// The new loops, and for every old iterator the expression of new ones that it becomes.
+  void rewrite_loops() {
+    const std::vector<Loop> old = std::exchange(nest_.loops, {});
+    const std::size_t parallel = found_.first_loop;
+    std::vector<AffineExpr> outer(old.size());
+    const auto part = [&](std::size_t i) {
+      return i < parallel ? rotation_.tiles[i] : splits(i) ? rotation_.lanes : 1;
+    };
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      const std::int64_t tiles = (old[i].trip + part(i) - 1) / part(i);
+      outer[i] = add_loop(part(i) == 1 ? old[i].name : old[i].name + "_tile", tiles) * part(i);
+      padding_.push_back(tiles * part(i) - old[i].trip);
+    }
+    lane_ = add_loop("lane", rotation_.lanes);
+    for (std::size_t i = 0; i < parallel; ++i) outer[i] += add_loop(old[i].name, part(i) == 1 ? 1 : part(i));
+    if (rotation_.lanes > 1) outer[rotation_.split_loop] += lane_;
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      by_.push_back(outer[i]);
+      if (padding_[i] > 0) inside_.push_back({i, in_trip(outer[i], old[i].trip)});
+    }
+    if (rotation_.lanes > 1) {
+      split_ = AffineExpr::iterator(token_loops_ + rotation_.split_loop);
+      split_trip_ = old[rotation_.split_loop].trip;
+    }
+  }
+
+  [[nodiscard]] bool splits(std::size_t loop) const { return rotation_.lanes > 1 && loop == rotation_.split_loop; }
+  static Condition in_trip(const AffineExpr& index, std::int64_t trip) {
+    return {AffineExpr(trip - 1) - index, Condition::Kind::nonnegative};
+  }
+
+  void rewrite(BodyEditor& body, OpId id) {
+    Op op = body.old_body()[id.index()];
+    if (op.code == Opcode::guard && rotation_.lanes > 1) extend_last(op);
+    if (op.code == Opcode::load || op.code == Opcode::store) return rewrite_access(body, id, std::move(op));
+    substitute(op, by_);
+    for (const auto& accumulation : found_.all) {
+      if (id == accumulation.before) op.distance = rotation_.distance;
+      if (rotation_.lanes == 1) continue;
+      if (id == accumulation.start) return start_lanes(body, accumulation, std::move(op));
+      if (id == accumulation.fold) return fold_lanes(body, accumulation, std::move(op));
+    }
+    body.keep(id, std::move(op));
+  }
+
+  /// "In the last iteration of the split loop" comes after the iterations that fill it up.
+  void extend_last(Op& guard) const {
+    for (auto& condition : guard.conditions) {
+      const bool last = condition.kind == Condition::Kind::zero && condition.expr == split_ - (split_trip_ - 1);
+      if (last) condition.expr -= padding_[rotation_.split_loop];
+    }
+  }
+
+  /// Beyond the end of a loop nothing is stored, and nothing loaded whose index goes with the loop. The split loop's
+  /// last iteration, in which results are stored, may itself be beyond the end.
+  void rewrite_access(BodyEditor& body, OpId id, Op op) {
+    const bool stores = op.code == Opcode::store;
+    const std::size_t predicate = stores ? 1 : 0;
+    std::vector<Condition> conditions;
+    for (const auto& [loop, condition] : inside_) {
+      if (stores ? !splits(loop) : moves_with(op, loop)) conditions.push_back(condition);
+    }
+    substitute(op, by_);
+    if (conditions.empty()) {
+      body.keep(id, std::move(op));
+      return;
+    }
+    std::optional<OpId> also;
+    if (op.operands.size() > predicate) {
+      also = body.now(op.operands[predicate]);
+      op.operands.pop_back();
+    }
+    const OpId kept_at = add_predicate(body, also, std::move(conditions));
+    const OpId kept = body.keep(id, std::move(op));
+    nest_.body[kept.index()].operands.push_back(kept_at);
+  }
+
+  [[nodiscard]] bool moves_with(const Op& access, std::size_t loop) const {
+    return std::ranges::any_of(access.index,
+                               [&](const AffineExpr& index) { return index.coefficient(token_loops_ + loop) != 0; });
+  }
+
+  OpId add_predicate(BodyEditor& body, std::optional<OpId> also, std::vector<Condition> conditions) {
+    if (also && nest_.op(*also).code == Opcode::guard) {
+      const auto& more = nest_.op(*also).conditions;
+      conditions.insert(conditions.begin(), more.begin(), more.end());
+      also.reset();
+    }
+    const OpId guard = body.add_guard(std::move(conditions));
+    if (!also) return guard;
+    return body.add({.code = Opcode::bit_and, .type = ScalarType::boolean(), .operands = {*also, guard}});
+  }
+
+  /// Every lane starts in its own first iteration; only the first takes the initial value, unless the fold may take it
+  /// many times.
+  void start_lanes(BodyEditor& body, const Accumulation& accumulation, Op start) {
+    std::vector<Condition> first;
+    for (auto condition : body.old_body()[start.operands[0].index()].conditions) {
+      condition.expr = condition.expr == split_ ? substitute(split_, by_) - lane_ : substitute(condition.expr, by_);
+      if (condition.expr != AffineExpr(0)) first.push_back(std::move(condition));
+    }
+    const Opcode code = body.old_body()[accumulation.fold.index()].code;
+    OpId initial = body.now(start.operands[1]);
+    if (has_neutral(code)) {
+      const OpId first_lane = body.add_guard({{lane_, Condition::Kind::zero}});
+      initial = body.add({.code = Opcode::select,
+                          .type = start.type,
+                          .operands = {first_lane, initial, add_neutral(body, code, start.type)}});
+    }
+    const OpId before = body.now(start.operands[2]);
+    const OpId guard = body.add_guard(std::move(first));
+    const OpId kept = body.keep(accumulation.start, std::move(start));
+    nest_.body[kept.index()].operands = {guard, initial, before};
+  }
+
+  OpId add_neutral(BodyEditor& body, Opcode code, ScalarType type) {
+    return body.add({.code = Opcode::constant, .type = type, .literal = neutral(code, type)});
+  }
+
+  /// Folds the terms that there are, then the lanes: each step adds what is as many lanes behind as were added before.
+  void fold_lanes(BodyEditor& body, const Accumulation& accumulation, Op fold) {
+    const OpId start = body.now(accumulation.start);
+    const Opcode code = fold.code;
+    const ScalarType type = fold.type;
+    const std::size_t term = fold.operands[0] == accumulation.start ? 1 : 0;
+    std::optional<OpId> padded_term;
+    if (padding_[rotation_.split_loop] > 0) {
+      const OpId otherwise = has_neutral(code) ? add_neutral(body, code, type) : start;
+      const OpId guard = body.add_guard({in_trip(substitute(split_, by_), split_trip_)});
+      const OpId value = body.now(fold.operands[term]);
+      padded_term = body.add({.code = Opcode::select, .type = type, .operands = {guard, value, otherwise}});
+    }
+    OpId sum = body.keep(accumulation.fold, std::move(fold));
+    if (padded_term) nest_.body[sum.index()].operands[term] = *padded_term;
+    const std::int64_t results = rotation_.distance / rotation_.lanes;
+    for (std::int64_t lanes = 1; lanes < rotation_.lanes; lanes *= 2) {
+      const OpId behind =
+          body.add({.code = Opcode::delay, .type = type, .operands = {sum}, .distance = lanes * results});
+      sum = body.add({.code = code, .type = type, .operands = {sum, behind}});
+    }
+    body.replace(accumulation.fold, sum);
+  }
+
+  Nest& nest_;
+  std::size_t token_loops_;
+  const Accumulations& found_;
+  const Rotation& rotation_;
+  std::vector<AffineExpr> by_;                             // for each old iterator
+  std::vector<std::int64_t> padding_;                      // for each old loop: iterations beyond its end
+  std::vector<std::pair<std::size_t, Condition>> inside_;  // old loops that got padding, and: not beyond their end
+  AffineExpr lane_;
+  AffineExpr split_;  // the old iterator
+  std::int64_t split_trip_ = 0;
+};
+
+/// A split gives a result in the last iteration only, and knows how to join these folds.
+bool can_split(const Kernel& kernel, const Nest& nest, const Accumulations& found) {
+  constexpr std::array kFolds{Opcode::add, Opcode::multiply, Opcode::minimum, Opcode::maximum};
+  for (const auto& accumulation : found.all) {
+    if (std::ranges::find(kFolds, nest.op(accumulation.fold).code) == kFolds.end()) return false;
+  }
+  for (const auto& op : nest.body) {
+    if (op.code != Opcode::store) continue;
+    const auto conditions =
+        op.operands.size() > 1 ? implied_conditions(nest, op.operands[1]) : std::vector<Condition>();
+    for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
+      const Condition last{AffineExpr::iterator(kernel.token_loops.size() + loop) - (nest.loops[loop].trip - 1),
+                           Condition::Kind::zero};
+      if (std::ranges::find(conditions, last) == conditions.end()) return false;
+    }
+  }
+  return true;
+}
+
+/// A lookup has no predicate that could keep it from looking beyond the end.
+bool has_lookups(const Nest& nest) {
+  return std::ranges::any_of(nest.body, [](const Op& op) { return op.code == Opcode::lookup; });
+}
+
+}  // namespace
+
+std::optional<Rotation> rotate_accumulations(Kernel& kernel, std::size_t nest_index, const RotationOptions& options) {
+  Nest& nest = kernel.nests.at(nest_index);
+  const auto found = find_accumulations(kernel, nest);
+  if (!found) return std::nullopt;
+  std::vector<std::int64_t> parallel;
+  std::vector<std::int64_t> reduction;
+  for (std::size_t i = 0; i < nest.loops.size(); ++i) {
+    (i < found->first_loop ? parallel : reduction).push_back(nest.loops[i].trip);
+  }
+  RotationOptions possible = options;
+  possible.split_reductions = options.split_reductions && can_split(kernel, nest, *found);
+  const auto rotation = choose_rotation(parallel, reduction, possible);
+  if (!rotation || rotation->distance < 2) return std::nullopt;
+  if (rotation->iterations != iteration_count(nest) && has_lookups(nest)) return std::nullopt;
+  Rotator(kernel, nest, *found, *rotation).run();
+  return rotation;
+}
+
+}  // namespace sluice

@@ -1,0 +1,72 @@
+#include "systemgen/choose/pipeline_kernel.hpp"
+
+#include <algorithm>
+
+#include "frontend/loops/accumulation.hpp"
+#include "frontend/loops/coarsen_tokens.hpp"
+#include "frontend/loops/rotation.hpp"
+#include "scheduler/minimum_interval.hpp"
+
+namespace sluice {
+namespace {
+
+/// A recurrence may need some cycles more than its latencies say, where a chain of them does not fit into the period.
+constexpr std::int64_t kMostExtra = 2;
+
+struct Candidate {
+  Kernel kernel;
+  std::vector<ScheduledNest> nests;
+
+  [[nodiscard]] std::int64_t cycles() const { return cycles_of(kernel, nests); }
+};
+
+Expected<Candidate> candidate(Kernel kernel, const ActorOptions& options) {
+  auto nests = schedule_kernel(kernel, options);
+  if (!nests) return nests.errors();
+  return Candidate{std::move(kernel), std::move(*nests)};
+}
+
+/// Results that one firing of the nest has outside its reductions.
+std::int64_t results_of(const Kernel& kernel, std::size_t nest) {
+  const auto found = find_accumulations(kernel, kernel.nests[nest]);
+  std::int64_t results = 1;
+  for (std::size_t i = 0; found && i < found->first_loop; ++i) results *= kernel.nests[nest].loops[i].trip;
+  return results;
+}
+
+/// The kernel with one nest rotated by at least `distance`; none if that is impossible.
+Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::int64_t distance,
+                                        const PipelineOptions& options) {
+  if (!find_accumulations(kernel, kernel.nests[nest])) return std::optional<Kernel>();
+  const std::int64_t factor = coarsening_for(kernel, results_of(kernel, nest), distance);
+  if (factor > 1) coarsen_tokens(kernel, factor);
+  if (!rotate_accumulations(kernel, nest, {distance, options.reassociate})) return std::optional<Kernel>();
+  if (auto errors = verify(kernel); !errors.empty()) return errors;
+  return std::optional(std::move(kernel));
+}
+
+}  // namespace
+
+Expected<Kernel> pipeline_kernel(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
+  auto first = candidate(kernel, actor);
+  if (!first) return first.errors();
+  Candidate best = std::move(*first);
+  for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
+    const SchedulingProblem& problem = best.nests[n].problem;
+    const auto [bound, recurrence] = minimum_interval(problem);
+    if (best.nests[n].schedule.ii <= bound) continue;
+    const std::int64_t needed = (recurrence + bound - 1) / bound;
+    const Kernel before = best.kernel;
+    for (std::int64_t distance = std::max<std::int64_t>(needed, 2); distance <= needed + kMostExtra; ++distance) {
+      auto changed = rotated(before, n, distance, options);
+      if (!changed) return changed.errors();
+      if (!*changed) break;
+      auto next = candidate(std::move(**changed), actor);
+      if (next && next->cycles() < best.cycles()) best = std::move(*next);
+      if (best.nests[n].schedule.ii <= bound) break;
+    }
+  }
+  return std::move(best.kernel);
+}
+
+}  // namespace sluice

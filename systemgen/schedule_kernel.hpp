@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "binder/binding.hpp"
+#include "core/diag/expected.hpp"
+#include "core/target/target.hpp"
+#include "scheduler/nest_problem.hpp"
+#include "scheduler/schedulers.hpp"
+
+namespace sluice {
+
+struct ActorOptions {
+  const Target* target = nullptr;
+  const SchedulerEntry* scheduler = nullptr;
+  ResourceOptions resources;
+  bool pipelined = false;  ///< iterations overlap, and units are as many as the intervals need
+};
+
+/// Level 2 to 4: a schedule for each nest of the kernel, verified. Pipelined, units without a limit are then counted: no
+/// more than keep the intervals busy, so that what can share a unit does.
+Expected<std::vector<ScheduledNest>> schedule_kernel(const Kernel& kernel, const ActorOptions& options);
+
+/// Cycles of one frame, about: what the nests' iterations take at their intervals, and their filling and draining.
+std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
+
+}  // namespace sluice
