@@ -3,13 +3,14 @@
 // latency: number of ones in CUTS; initiation interval: 1
 //
 // segment 0  order the operands by magnitude, distance of their exponents
-//         1  align the smaller one
+//         1  align the smaller one, invert it for a subtraction
 //         2  add or subtract
 //         3  normalise, wide steps
 //         4  normalise, narrow steps
 //         5  round
+//         6  choose between the number and the special results
 //
-// cuts: 5
+// cuts: 6
 module sluice_fp_add #(
     parameter        EXP  = 8,
     parameter        MAN  = 23,
@@ -83,16 +84,16 @@ module sluice_fp_add #(
 
     wire [SIDE-1:0] side_2;
     wire [MAN:0]    large_2;
-    wire [MAN+3:0]  aligned_2;
+    wire [MAN+3:0]  addend_2;
     sluice_pipe #(.WIDTH(SIDE + MAN + 1 + MAN + 4), .ENABLE(CUTS[1])) i_cut_1 (
         .clk(clk),
-        .d_i({side_1, large_1, shifted, sticky}),
-        .d_o({side_2, large_2, aligned_2})
+        .d_i({side_1, large_1, {shifted, sticky} ^ {(MAN+4){side_1[EXP+1]}}}),
+        .d_o({side_2, large_2, addend_2})
     );
 
     // ---- segment 2: the added lowest place makes the carry in of a subtraction
     wire           minus = side_2[EXP+1];
-    wire [SUM:0]   total = {1'b0, large_2, 3'b000, minus} + {minus, aligned_2 ^ {(MAN+4){minus}}, minus};
+    wire [SUM:0]   total = {1'b0, large_2, 3'b000, minus} + {minus, addend_2, minus};
     wire           unused_place = total[0];
 
     wire [SIDE-1:0] side_3;
@@ -125,9 +126,10 @@ module sluice_fp_add #(
         .d_o({nan, infinite, subtracted, sign, exponent, normal, count})
     );
 
-    // ---- segment 5: x - x is +0, and -0 + -0 is -0
+    // ---- segments 5 and 6: x - x is +0, and -0 + -0 is -0
     wire zero = ~normal[SUM-1];
-    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE)) i_round (
+    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE), .CUT(CUTS[5])) i_round (
+        .clk       (clk),
         .sign_i    (sign & ~(zero & subtracted)),
         .exponent_i({{(WE-EXP){1'b0}}, exponent} + {{(WE-1){1'b0}}, 1'b1} - {{(WE-COUNT){1'b0}}, count}),
         .fraction_i(normal[SUM-2:4]),

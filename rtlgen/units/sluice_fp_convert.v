@@ -1,13 +1,18 @@
 // One floating-point format to another, rounded to nearest even, subnormals flushed on input and output.
-// latency: 0
+// latency: number of ones in CUTS; initiation interval: 1
 //
-// cuts: 0
+// segment 0  round, change the bias
+//         1  choose between the number and the special results
+//
+// cuts: 1
 module sluice_fp_convert #(
-    parameter EXP_A = 8,
-    parameter MAN_A = 23,
-    parameter EXP_Y = 5,
-    parameter MAN_Y = 10
+    parameter        EXP_A = 8,
+    parameter        MAN_A = 23,
+    parameter        EXP_Y = 5,
+    parameter        MAN_Y = 10,
+    parameter [63:0] CUTS  = 64'd0
 ) (
+    input  wire                 clk,
     input  wire [EXP_A+MAN_A:0] a_i,
     output wire [EXP_Y+MAN_Y:0] y_o
 );
@@ -25,9 +30,10 @@ module sluice_fp_convert #(
 
     wire [LONG-1:0] fraction = {a_i[MAN_A-1:0], {(MAN_Y+2){1'b0}}};
 
-    sluice_fp_round #(.EXP(EXP_Y), .MAN(MAN_Y), .WE(WE)) i_round (
+    sluice_fp_round #(.EXP(EXP_Y), .MAN(MAN_Y), .WE(WE), .CUT(CUTS[0])) i_round (
+        .clk       (clk),
         .sign_i    (a_i[EXP_A+MAN_A]),
-        .exponent_i({{(WE-EXP_A){1'b0}}, a_i[EXP_A+MAN_A-1:MAN_A]} - BIAS_A + BIAS_Y),
+        .exponent_i({{(WE-EXP_A){1'b0}}, a_i[EXP_A+MAN_A-1:MAN_A]} + (BIAS_Y - BIAS_A)),
         .fraction_i(fraction[LONG-1 -: MAN_Y]),
         .guard_i   (fraction[LONG-1-MAN_Y]),
         .sticky_i  (|fraction[LONG-2-MAN_Y:0]),

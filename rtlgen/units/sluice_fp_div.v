@@ -7,8 +7,9 @@
 //
 // segments 0 to MAN+2  one row each
 //          MAN+3       normalise and round
+//          MAN+4       choose between the number and the special results
 //
-// cuts: MAN + 3
+// cuts: MAN + 4
 module sluice_fp_div #(
     parameter        EXP  = 8,
     parameter        MAN  = 23,
@@ -99,7 +100,8 @@ module sluice_fp_div #(
     wire         one    = quotient[ROWS-1];
     wire [MAN:0] normal = one ? quotient[ROWS-2:1] : quotient[ROWS-3:0];
 
-    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE)) i_round (
+    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE), .CUT(CUTS[ROWS])) i_round (
+        .clk       (clk),
         .sign_i    (sign),
         .exponent_i(exponent - {{(WE-1){1'b0}}, ~one}),
         .fraction_i(normal[MAN:1]),

@@ -5,8 +5,9 @@
 //         1  normalise, wide steps
 //         2  normalise, narrow steps
 //         3  round
+//         4  choose the result
 //
-// cuts: 3
+// cuts: 4
 module sluice_fp_from_int #(
     parameter        EXP    = 8,
     parameter        MAN    = 23,
@@ -58,10 +59,11 @@ module sluice_fp_from_int #(
         .clk(clk), .d_i({negative_2, normal_2, count_2}), .d_o({negative, normal, count})
     );
 
-    // ---- segment 3
+    // ---- segments 3 and 4
     wire [LONG-1:0] fraction = {normal[N-2:0], {(MAN+2){1'b0}}};
 
-    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE)) i_round (
+    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE), .CUT(CUTS[3])) i_round (
+        .clk       (clk),
         .sign_i    (negative),
         .exponent_i(BIAS + TOP - {{(WE-COUNT){1'b0}}, count}),
         .fraction_i(fraction[LONG-1 -: MAN]),

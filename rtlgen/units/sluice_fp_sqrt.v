@@ -8,8 +8,9 @@
 //
 // segments 0 to MAN+1  one row each
 //          MAN+2       round
+//          MAN+3       choose between the number and the special results
 //
-// cuts: MAN + 2
+// cuts: MAN + 3
 module sluice_fp_sqrt #(
     parameter        EXP  = 8,
     parameter        MAN  = 23,
@@ -90,7 +91,8 @@ module sluice_fp_sqrt #(
     wire            unused_one = root[ROWS-1];  // the root of a number in [1, 4) is in [1, 2)
     assign {nan, infinite, zero, sign, exponent} = g_row[ROWS-1].side_y;
 
-    sluice_fp_round #(.EXP(EXP), .MAN(MAN)) i_round (
+    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .CUT(CUTS[ROWS])) i_round (
+        .clk       (clk),
         .sign_i    (sign),
         .exponent_i({2'b00, exponent}),
         .fraction_i(root[MAN:1]),

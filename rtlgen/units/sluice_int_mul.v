@@ -1,10 +1,10 @@
 // Product of integers of any widths and signs: the exact value wrapped to WY bits.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segment 0  to the operand registers of the DSP blocks
-//         1  multiply
-//         2  multiply, second half: a register on each side of it lets synthesis fill the pipeline of the DSP blocks
-//         3  out of their result registers
+// segment 0  to the multiplier's operand registers
+//         1  multiply: partial products, first half of their sum
+//         2  second half, down to two rows
+//         3  add the rows
 //
 // cuts: 3
 module sluice_int_mul #(
@@ -21,36 +21,14 @@ module sluice_int_mul #(
     output wire [WY-1:0] y_o
 );
 
-    localparam SIGNED = (SA != 0) || (SB != 0);  // the product
-    localparam XA     = WA + (SIGNED && SA == 0 ? 1 : 0);
-    localparam XB     = WB + (SIGNED && SB == 0 ? 1 : 0);
-    localparam FULL   = XA + XB;
-
-    wire [WA-1:0] a_1;
-    wire [WB-1:0] b_1;
+    wire [WA-1:0] a;
+    wire [WB-1:0] b;
     sluice_pipe #(.WIDTH(WA + WB), .ENABLE(CUTS[0])) i_cut_0 (
-        .clk(clk), .d_i({a_i, b_i}), .d_o({a_1, b_1})
+        .clk(clk), .d_i({a_i, b_i}), .d_o({a, b})
     );
 
-    wire [XA-1:0] a;
-    wire [XB-1:0] b;
-    sluice_extend #(.WA(WA), .SIGNED(SA), .WY(XA)) i_extend_a (.a_i(a_1), .y_o(a));
-    sluice_extend #(.WA(WB), .SIGNED(SB), .WY(XB)) i_extend_b (.a_i(b_1), .y_o(b));
-
-    wire [FULL-1:0] full;
-    generate
-        if (SIGNED) begin : g_signed
-            assign full = $signed(a) * $signed(b);
-        end else begin : g_unsigned
-            assign full = a * b;
-        end
-    endgenerate
-
-    wire [WY-1:0] product_1;
-    sluice_extend #(.WA(FULL), .SIGNED(SIGNED), .WY(WY)) i_extend_y (.a_i(full), .y_o(product_1));
-
-    wire [WY-1:0] product_2;
-    sluice_pipe #(.WIDTH(WY), .ENABLE(CUTS[1])) i_cut_1 (.clk(clk), .d_i(product_1), .d_o(product_2));
-    sluice_pipe #(.WIDTH(WY), .ENABLE(CUTS[2])) i_cut_2 (.clk(clk), .d_i(product_2), .d_o(y_o));
+    sluice_product #(.WA(WA), .SA(SA), .WB(WB), .SB(SB), .WY(WY), .CUTS(CUTS[2:1])) i_product (
+        .clk(clk), .a_i(a), .b_i(b), .y_o(y_o)
+    );
 
 endmodule

@@ -16,7 +16,6 @@ using Parameters = std::vector<ParameterValue>;
 struct Unit {
   std::string_view name;
   std::size_t operands;
-  bool has_cuts;
   std::vector<std::string_view> modes;
   Parameters (*parameters)(const UnitUse&);
 };
@@ -93,20 +92,20 @@ Parameters shift(const UnitUse& use) {
 
 const std::vector<Unit>& units() {
   static const std::vector<Unit> kUnits = {
-      {"fp_add", 2, true, {"add", "sub"}, float_arithmetic},
-      {"fp_mul", 2, true, {}, float_arithmetic},
-      {"fp_div", 2, true, {}, float_arithmetic},
-      {"fp_sqrt", 1, true, {}, float_arithmetic},
-      {"fp_cmp", 2, false, {"less", "less_equal", "equal"}, float_comparison},
-      {"fp_minmax", 2, false, {"min", "max"}, float_arithmetic},
-      {"fp_from_int", 1, true, {}, from_integer},
-      {"fp_to_int", 1, true, {}, to_integer},
-      {"fp_convert", 1, false, {}, float_conversion},
-      {"int_add", 2, false, {"add", "sub"}, integer_arithmetic},
-      {"int_mul", 2, true, {}, integer_arithmetic},
-      {"int_cmp", 2, false, {"less", "less_equal", "equal"}, integer_comparison},
-      {"int_minmax", 2, false, {"min", "max"}, integer_arithmetic},
-      {"shift", 2, false, {"left", "right_logical", "right_arithmetic"}, shift},
+      {"fp_add", 2, {"add", "sub"}, float_arithmetic},
+      {"fp_mul", 2, {}, float_arithmetic},
+      {"fp_div", 2, {}, float_arithmetic},
+      {"fp_sqrt", 1, {}, float_arithmetic},
+      {"fp_cmp", 2, {"less", "less_equal", "equal"}, float_comparison},
+      {"fp_minmax", 2, {"min", "max"}, float_arithmetic},
+      {"fp_from_int", 1, {}, from_integer},
+      {"fp_to_int", 1, {}, to_integer},
+      {"fp_convert", 1, {}, float_conversion},
+      {"int_add", 2, {"add", "sub"}, integer_arithmetic},
+      {"int_mul", 2, {}, integer_arithmetic},
+      {"int_cmp", 2, {"less", "less_equal", "equal"}, integer_comparison},
+      {"int_minmax", 2, {"min", "max"}, integer_arithmetic},
+      {"shift", 2, {"left", "right_logical", "right_arithmetic"}, shift},
   };
   return kUnits;
 }
@@ -142,10 +141,8 @@ UnitInterface unit_interface(const UnitUse& use) {
   UnitInterface interface {
     fmt::format("sluice_{}", unit.name), unit.parameters(use), {}
   };
-  if (unit.has_cuts) {
-    interface.parameters.push_back({"CUTS", verilog_literal(64, use.cuts)});
-    interface.ports.push_back({Direction::input, "clk", 1});
-  }
+  interface.parameters.push_back({"CUTS", verilog_literal(64, use.cuts)});
+  interface.ports.push_back({Direction::input, "clk", 1});
   for (std::size_t i = 0; i < use.operands.size(); ++i) {
     interface.ports.push_back({Direction::input, kOperandNames[i], use.operands[i].width()});
   }

@@ -11,7 +11,7 @@
 #include "core/diag/embedded.hpp"
 #include "rtlgen/netlist/netlist.hpp"
 
-/// The hardware units: hand-written Verilog, one file for each module, and how to instantiate them.
+/// The hardware units: Verilog, one file for each module, and how to instantiate them.
 namespace sluice {
 
 /// Every file, sorted by name: the module "sluice_fp_add" is in "sluice_fp_add.v".
@@ -45,7 +45,7 @@ struct UnitUse {
 struct UnitInterface {
   std::string module;
   std::vector<ParameterValue> parameters;
-  /// clk (only if the unit has cuts), operands a_i and b_i, mode_i (only if it has modes), result y_o.
+  /// clk, operands a_i and b_i, mode_i (only if it has modes), result y_o.
   std::vector<Port> ports;
 };
 
