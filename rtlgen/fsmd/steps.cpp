@@ -22,14 +22,15 @@ Expr StepSignals::all_last(std::size_t first, int cycle) {
     if (!last_[loop].is_constant(1)) bits.push_back(last_[loop]);
   }
   if (bits.size() < 2 && cycle < nest_.ii) return all_of(bits);
-  const std::string name = fmt::format("{}end_{}", prefix_, first < nest_.loops.size() ? nest_.loops[first] : "iteration");
+  const std::string name =
+      fmt::format("{}end_{}", prefix_, first < nest_.loops.size() ? nest_.loops[first] : "iteration");
   return bits.empty() ? Expr::constant(1, 1) : travel(name, all_of(bits), cycle);
 }
 
-Expr StepSignals::step(std::size_t loop, int cycle) {
+Expr StepSignals::step(std::size_t loop) {
   const Expr inner = all_last(loop + 1, 0);
   const Expr now = inner.is_constant(1) ? ~last_[loop] : inner & ~last_[loop];
-  return travel(prefix_ + "step_" + nest_.loops[loop], now, cycle);
+  return travel(prefix_ + "step_" + nest_.loops[loop], now, 0);
 }
 
 Expr StepSignals::travel(const std::string& name, const Expr& now, int cycle) {
@@ -38,7 +39,7 @@ Expr StepSignals::travel(const std::string& name, const Expr& now, int cycle) {
   if (found != known_.end()) return found->second;
   if (stage == 0) return known_[{name, 0}] = module_.add_wire(name, now);
   const Expr before = travel(name, now, stage - 1);
-  const Expr after = module_.add_register(fmt::format("{}_{}_q", name, stage), 1);
+  const Expr after = module_.add_register(fmt::format("{}_{}_q", name, stage), now.width());
   module_.drive(after, before);
   return known_[{name, stage}] = after;
 }

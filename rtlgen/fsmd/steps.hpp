@@ -21,8 +21,10 @@ class StepSignals {
   [[nodiscard]] Expr last(std::size_t loop) const { return last_.at(loop); }
   /// 1 when all loops from `first` inwards are in their last iteration, in cycle `cycle` of the iteration.
   Expr all_last(std::size_t first, int cycle);
-  /// 1 when `loop` steps after the iteration that is in its cycle `cycle`.
-  Expr step(std::size_t loop, int cycle);
+  /// 1 when `loop` steps after the iteration that is in one of its first ii cycles.
+  Expr step(std::size_t loop);
+  /// What `now` was in the first ii cycles of the iteration that is in its cycle `cycle`.
+  Expr later(const std::string& name, const Expr& now, int cycle) { return travel(prefix_ + name, now, cycle); }
 
  private:
   Expr travel(const std::string& name, const Expr& now, int cycle);
