@@ -32,7 +32,9 @@ class ProblemBuilder {
     problem_.name = dfg.name;
     problem_.period_ps = chain_budget_ps(target_, options_.clock_ns);
     for (const auto node : dfg.nodes()) {
-      problem_.operations.push_back({dfg[node].name, class_of(nest_.op(dfg[node].op))});
+      const Op& op = nest_.op(dfg[node].op);
+      const bool kept = op.code != Opcode::constant && op.code != Opcode::store;
+      problem_.operations.push_back({dfg[node].name, class_of(op), kept ? op.type.width() : 0});
     }
     for (const auto edge : dfg.edges()) {
       const bool data = dfg[edge].kind == DfgEdge::Kind::data;

@@ -68,6 +68,10 @@ Diagnostics verify(const SchedulingProblem& problem) {
   const auto known = [](auto id, std::size_t count) { return id.valid() && id.index() < count; };
   bool ids_are_known = true;
   for (const auto& operation : problem.operations) {
+    if (operation.width < 0) {
+      diagnostics.push_back(
+          {problem.name + ", " + operation.name, fmt::format("width is {}, below 0", operation.width), ""});
+    }
     if (known(operation.unit_class, problem.classes.size())) continue;
     ids_are_known = false;
     diagnostics.push_back({problem.name + ", " + operation.name, "its class is not there", ""});

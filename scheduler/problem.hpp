@@ -29,6 +29,7 @@ struct UnitClass {
 struct Operation {
   std::string name;
   ClassId unit_class;
+  int width = 0;  ///< bits of the result that a register must keep until its last use; 0: none
 };
 
 /// `to` starts, in iteration i + distance, at least `latency` cycles after `from` does in iteration i. A dependence

@@ -62,6 +62,7 @@ Json to_json(const SchedulingProblem& problem) {
   json["operations"] = Json::array();
   for (const auto& operation : problem.operations) {
     json["operations"].push_back({{"name", operation.name}, {"class", operation.unit_class.value}});
+    if (operation.width != 0) json["operations"].back()["width"] = operation.width;
   }
   json["dependences"] = Json::array();
   for (const auto& dependence : problem.dependences) {
@@ -82,7 +83,7 @@ Expected<SchedulingProblem> problem_from_json(const Json& json) {
   problem.period_ps = reader.integer("period_ps");
   reader.each("classes", [&](JsonReader& item) { problem.classes.push_back(read_class(item)); });
   reader.each("operations", [&](JsonReader& item) {
-    problem.operations.push_back({item.text("name"), read_id<ClassId>(item, "class")});
+    problem.operations.push_back({item.text("name"), read_id<ClassId>(item, "class"), item.integer_or("width", 0)});
   });
   reader.each("dependences", [&](JsonReader& item) { problem.dependences.push_back(read_dependence(item, problem)); });
   if (!errors.empty()) return errors;

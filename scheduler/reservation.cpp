@@ -25,4 +25,10 @@ void ReservationTable::take(ClassId id, int cycle) {
   for (int i = 0; i < unit.occupancy; ++i) ++use_at(id, cycle + i);
 }
 
+void ReservationTable::release(ClassId id, int cycle) {
+  const auto& unit = problem_.classes[id.index()];
+  if (unit.limit == 0) return;
+  for (int i = 0; i < unit.occupancy; ++i) --use_at(id, cycle + i);
+}
+
 }  // namespace sluice

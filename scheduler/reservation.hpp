@@ -16,6 +16,8 @@ class ReservationTable {
   [[nodiscard]] bool has_room(ClassId id, int cycle);
   /// Takes it.
   void take(ClassId id, int cycle);
+  /// Gives back what was taken in that cycle.
+  void release(ClassId id, int cycle);
 
  private:
   int& use_at(ClassId id, int cycle);
