@@ -52,13 +52,17 @@ int StartRules::arrival_ps(OperationId id, const std::vector<Slot>& slots) const
   return unit.latency > 0 ? unit.out_ps : slots[id.index()].phase_ps + unit.in_ps;
 }
 
+int cycles_needed(const SchedulingProblem& problem, const DependenceLists& lists, OperationId id) {
+  const auto& out = lists.out[id.index()];
+  const bool read = std::any_of(out.begin(), out.end(), [&](auto i) { return problem.dependences[i].data; });
+  const int latency = problem.class_of(id).latency;
+  return read ? latency + 1 : std::max(latency, 1);
+}
+
 int covering_length(const SchedulingProblem& problem, const DependenceLists& lists, const std::vector<Slot>& slots) {
   int length = 1;
   for (const auto id : id_range<OperationId>(slots.size())) {
-    const auto& out = lists.out[id.index()];
-    const bool read = std::any_of(out.begin(), out.end(), [&](auto i) { return problem.dependences[i].data; });
-    const int latency = problem.class_of(id).latency;
-    length = std::max(length, slots[id.index()].cycle + (read ? latency + 1 : std::max(latency, 1)));
+    length = std::max(length, slots[id.index()].cycle + cycles_needed(problem, lists, id));
   }
   return length;
 }

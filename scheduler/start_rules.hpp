@@ -40,8 +40,11 @@ class StartRules {
   int ii_;
 };
 
-/// The least length that covers all operations: a result that is read is there in the last cycle at the latest,
-/// anything else is done by its end.
+/// Cycles that the operation needs in its iteration from its start on: a result that is read is there in the last of
+/// them, anything else is done by its end.
+int cycles_needed(const SchedulingProblem& problem, const DependenceLists& lists, OperationId id);
+
+/// The least length that covers all operations.
 int covering_length(const SchedulingProblem& problem, const DependenceLists& lists, const std::vector<Slot>& slots);
 
 /// Classes in use, or chains out of held results, that take longer than the period wherever they are put: no schedule

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <queue>
 #include <tuple>
@@ -24,7 +25,7 @@ class ModuloSearch {
         lists_(lists),
         ii_(ii),
         options_(options),
-        fresh_(problem, lists, ii, soonest),
+        fresh_(problem, lists, ii, soonest, options.length.value_or(std::numeric_limits<int>::max())),
         urgency_(urgency_ranks(find_bounds(problem))) {
     find_groups();
   }
@@ -61,7 +62,7 @@ class ModuloSearch {
       const auto& unit = problem_.class_of(id);
       if (unit.limit == 0) continue;
       users_.push_back(id);
-      if (size[component[id.index()]] > 1 || unit.occupancy > 1) group_[id.index()] = 0;
+      if (size[component[id.index()]] > 1 || unit.occupancy > 1 || options_.length) group_[id.index()] = 0;
     }
   }
 
@@ -86,6 +87,7 @@ class ModuloSearch {
       }
       if (!stale && ++attempts[id.index()] > 2 * ii_) return id;
       if (!stale) state.delay(id, state.cycle(id) + 1);
+      if (state.too_long()) return id;
       state.forget();
       waiting.push(entry(state, id));
     }
@@ -114,14 +116,14 @@ class ModuloSearch {
     return schedule_of(state);
   }
 
-  /// Depth first. Any schedule can be moved as a whole, so the first operation has its place; the others have those of
-  /// one interval.
+  /// Depth first. A schedule of any length can be moved as a whole, so the first operation has its place; the others
+  /// have those of one interval.
   bool try_from(ModuloState& state, std::size_t depth) {
     if (depth == hard_.size()) return true;
     const OperationId id = hard_[depth];
-    const int end = state.cycle(id) + (depth == 0 ? 1 : ii_);
+    const int end = state.cycle(id) + (depth == 0 && !options_.length ? 1 : ii_);
     const std::size_t before = state.mark();
-    while (state.cycle(id) < end && steps_ < options_.exhaustive_steps) {
+    while (!state.too_long() && state.cycle(id) < end && steps_ < options_.exhaustive_steps) {
       const std::size_t here = state.mark();
       if (state.has_room(id)) {
         ++steps_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/diag/expected.hpp"
@@ -9,6 +10,8 @@
 namespace sluice {
 
 struct ModuloSearchOptions {
+  /// Longest iteration that will do. Unset: any will, and iterations overlap.
+  std::optional<int> length;
   int restarts = 12;              ///< each with the operation that found no place put before all others
   int exhaustive_most = 16;       ///< operations that can block one another up to which all their places are tried
   int exhaustive_steps = 20'000;  ///< placings after which that is given up
@@ -18,8 +21,8 @@ struct ModuloSearchOptions {
 ///
 /// Operations on circles of dependences first, then all others, are placed in the order of their earliest cycles, ties
 /// by urgency, each in the first cycle from there on in which a unit is free. An operation that finds none in any cycle
-/// modulo ii is put before all others, and the search begins anew. In the end all places are tried, if few operations
-/// can block one another: those on circles, and those that take a unit for more than a cycle.
+/// modulo ii, or none in time, is put before all others, and the search begins anew. In the end all places are tried,
+/// if few operations can block one another: those on circles, and those that take a unit for more than a cycle.
 ///
 /// `soonest` is the solution of the problem's SdcSystem at ii.
 Expected<Schedule> modulo_search(const SchedulingProblem& problem, const DependenceLists& lists, int ii,

@@ -6,7 +6,7 @@
 namespace sluice {
 
 ModuloState::ModuloState(const SchedulingProblem& problem, const DependenceLists& lists, int ii,
-                         const std::vector<std::int64_t>& soonest)
+                         const std::vector<std::int64_t>& soonest, int length)
     : problem_(problem),
       lists_(lists),
       ii_(ii),
@@ -18,7 +18,11 @@ ModuloState::ModuloState(const SchedulingProblem& problem, const DependenceLists
       residue_(soonest.size(), kFree),
       is_awake_(soonest.size(), false) {
   for (std::uint32_t i = 0; i < by_rank_.size(); ++i) rank_[by_rank_[i].index()] = i;
-  for (const auto start : soonest) slots_.push_back({static_cast<int>(start), 0});
+  slots_.resize(soonest.size());
+  for (const auto id : id_range<OperationId>(soonest.size())) {
+    latest_.push_back(length - cycles_needed(problem, lists, id));
+    move(id, {static_cast<int>(soonest[id.index()]), 0});
+  }
   for (const auto id : by_rank_) wake(id);
   propagate();
   trail_.clear();
@@ -40,7 +44,7 @@ void ModuloState::delay(OperationId id, int cycle) {
 void ModuloState::undo_to(std::size_t mark) {
   for (; trail_.size() > mark; trail_.pop_back()) {
     const Change& change = trail_.back();
-    slots_[change.id.index()] = change.slot;
+    move(change.id, change.slot);
     not_before_[change.id.index()] = change.not_before;
     if (!change.takes) continue;
     residue_[change.id.index()] = kFree;
@@ -63,12 +67,17 @@ void ModuloState::propagate() {
     awake_.pop_back();
     is_awake_[id.index()] = false;
     const Slot slot = earliest(id);
-    Slot& at = slots_[id.index()];
-    if (slot == at) continue;
-    trail_.push_back({id, at, not_before_[id.index()], false});
-    at = slot;
+    if (slot == slots_[id.index()]) continue;
+    trail_.push_back({id, slots_[id.index()], not_before_[id.index()], false});
+    move(id, slot);
     for (const auto i : lists_.out[id.index()]) wake(problem_.dependences[i].to);
   }
+}
+
+void ModuloState::move(OperationId id, const Slot& slot) {
+  const int latest = latest_[id.index()];
+  late_ += static_cast<int>(slot.cycle > latest) - static_cast<int>(cycle(id) > latest);
+  slots_[id.index()] = slot;
 }
 
 void ModuloState::wake(OperationId id) {

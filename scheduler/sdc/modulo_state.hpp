@@ -14,9 +14,9 @@ namespace sluice {
 /// another.
 class ModuloState {
  public:
-  /// At an interval at which an SdcSystem has a solution: `soonest`.
+  /// At an interval at which an SdcSystem has a solution: `soonest`. An iteration shall be within `length` cycles.
   ModuloState(const SchedulingProblem& problem, const DependenceLists& lists, int ii,
-              const std::vector<std::int64_t>& soonest);
+              const std::vector<std::int64_t>& soonest, int length);
 
   [[nodiscard]] int cycle(OperationId id) const { return slots_[id.index()].cycle; }
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
@@ -27,6 +27,9 @@ class ModuloState {
   void take(OperationId id);
   /// Moves an operation that has no unit yet, and what follows from that, to `cycle` or later.
   void delay(OperationId id, int cycle);
+
+  /// Whether what was decided makes an iteration too long.
+  [[nodiscard]] bool too_long() const { return late_ > 0; }
 
   /// A point to come back to.
   [[nodiscard]] std::size_t mark() const { return trail_.size(); }
@@ -47,6 +50,7 @@ class ModuloState {
   [[nodiscard]] ClassId unit_of(OperationId id) const { return problem_.operations[id.index()].unit_class; }
   [[nodiscard]] Slot earliest(OperationId id) const;
   void propagate();
+  void move(OperationId id, const Slot& slot);
   void wake(OperationId id);
 
   const SchedulingProblem& problem_;
@@ -57,6 +61,8 @@ class ModuloState {
   std::vector<std::uint32_t> rank_;  // places in the order of dependences
   std::vector<OperationId> by_rank_;
   std::vector<Slot> slots_;
+  std::vector<int> latest_;  // cycle of each operation with which an iteration is not too long
+  int late_ = 0;             // operations later than that
   std::vector<int> not_before_;
   std::vector<int> residue_;  // of the cycle modulo ii, or kFree
   std::vector<Change> trail_;

@@ -44,34 +44,54 @@ std::optional<Solved> solve(const SchedulingProblem& problem, const DependenceLi
   return Solved{std::move(system), std::move(soonest), length};
 }
 
-Schedule with_fewest_register_bits(const SchedulingProblem& problem, Solved& solved, int ii, int length) {
-  const Starts starts = solved.system.fewest_register_bits(length, solved.soonest);
+Schedule to_schedule(const SchedulingProblem& problem, const Starts& starts, int ii, int length) {
   Schedule schedule{ii, length, {}};
   for (const auto start : starts) schedule.slots.push_back({static_cast<int>(start), 0});
   set_phases(problem, schedule);
   return schedule;
 }
 
-/// One iteration after the other, in the least interval for the order on units of `listed`, which is such a schedule. A
+Schedule with_fewest_register_bits(const SchedulingProblem& problem, Solved& solved, int ii, int length) {
+  return to_schedule(problem, solved.system.fewest_register_bits(length, solved.soonest), ii, length);
+}
+
+/// One iteration after the other, in the least interval for the order on units of `order`, which is such a schedule. A
 /// larger interval never forbids what a smaller one allows.
-Schedule without_overlap(const SchedulingProblem& problem, const DependenceLists& lists, const Schedule& listed) {
-  const auto solve_at = [&](int ii) { return solve(problem, lists, listed, ii, ii); };
-  auto best = solve_at(listed.ii);
-  int most = listed.ii;
+Schedule tighten(const SchedulingProblem& problem, const DependenceLists& lists, const Schedule& order) {
+  auto best = solve(problem, lists, order, order.ii, order.ii);
+  int most = order.ii;
   int least = best->length;
   for (const auto& operation : problem.operations) {
     least = std::max(least, problem.classes[operation.unit_class.index()].occupancy);
   }
   // Only dependences on earlier iterations can make the bound too low.
   for (int ii = least; least < most; ii = least + (most - least) / 2) {
-    if (auto solved = solve_at(ii)) {
+    if (auto solved = solve(problem, lists, order, ii, ii)) {
       best.emplace(std::move(*solved));
       most = ii;
     } else {
       least = ii + 1;
     }
   }
-  return with_fewest_register_bits(problem, *best, most, most);
+  return to_schedule(problem, best->soonest, most, most);
+}
+
+/// A schedule of at most `length` cycles without overlap, if the search finds one.
+std::optional<Schedule> search_length(const SchedulingProblem& problem, const DependenceLists& lists, int length) {
+  if (!check_interval(problem, length).empty()) return std::nullopt;
+  SdcSystem system(problem, lists, length);
+  const Starts soonest = system.soonest();
+  if (!system.feasible() || length_of(problem, lists, soonest) > length) return std::nullopt;
+  auto found = modulo_search(problem, lists, length, soonest, {.length = length});
+  if (!found) return std::nullopt;
+  return std::move(found).value();
+}
+
+Schedule without_overlap(const SchedulingProblem& problem, const DependenceLists& lists, const Schedule& listed) {
+  Schedule best = tighten(problem, lists, listed);
+  while (const auto shorter = search_length(problem, lists, best.length - 1)) best = tighten(problem, lists, *shorter);
+  auto solved = solve(problem, lists, best, best.ii, best.length);
+  return with_fewest_register_bits(problem, *solved, best.ii, best.length);
 }
 
 Expected<Schedule> overlapping(const SchedulingProblem& problem, const DependenceLists& lists, int ii) {

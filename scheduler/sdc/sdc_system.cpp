@@ -5,23 +5,15 @@
 
 #include <algorithm>
 
+#include "scheduler/start_rules.hpp"
+
 namespace sluice {
 namespace {
 
 /// Rounds of solving for register bits in which chains may still be found to be too slow. Most problems need a few.
 constexpr int kRounds = 30;
 
-bool is_read(const SchedulingProblem& problem, const DependenceLists& lists, OperationId id) {
-  const auto& out = lists.out[id.index()];
-  return std::any_of(out.begin(), out.end(), [&](auto i) { return problem.dependences[i].data; });
-}
-
 }  // namespace
-
-int cycles_needed(const SchedulingProblem& problem, const DependenceLists& lists, OperationId id) {
-  const int latency = problem.class_of(id).latency;
-  return is_read(problem, lists, id) ? latency + 1 : std::max(latency, 1);
-}
 
 SdcSystem::SdcSystem(const SchedulingProblem& problem, const DependenceLists& lists, int ii,
                      const std::vector<StartConstraint>& more)

@@ -49,8 +49,4 @@ class SdcSystem {
   std::vector<std::size_t> circle_;
 };
 
-/// Cycles that the operation needs in its iteration from its start on: until its result is there, in a further cycle if
-/// anything reads it.
-int cycles_needed(const SchedulingProblem& problem, const DependenceLists& lists, OperationId id);
-
 }  // namespace sluice
