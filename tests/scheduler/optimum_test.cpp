@@ -1,6 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "scheduler/list_scheduler.hpp"
+#include "scheduler/phases.hpp"
+#include "scheduler/register_bits.hpp"
 #include "scheduler/schedulers.hpp"
 #include "scheduler/sdc/sdc_scheduler.hpp"
 #include "tests/support/exhaustive_schedule.hpp"
@@ -20,7 +25,72 @@ SchedulingProblem without_limits(SchedulingProblem problem) {
   return problem;
 }
 
+/// Calls `visit` with every legal schedule of the interval and length whose operations start before `end`.
+void for_each_schedule(const SchedulingProblem& problem, int ii, int length, int end,
+                       const std::function<void(const Schedule&)>& visit) {
+  Schedule schedule{ii, length, std::vector<Slot>(problem.operations.size())};
+  const std::function<void(std::size_t)> choose = [&](std::size_t i) {
+    if (i == schedule.slots.size()) {
+      set_phases(problem, schedule);
+      if (verify(problem, schedule).empty()) visit(schedule);
+      return;
+    }
+    for (int cycle = 0; cycle < end; ++cycle) {
+      schedule.slots[i].cycle = cycle;
+      choose(i + 1);
+    }
+  };
+  choose(0);
+}
+
+/// Up to four operations of short latencies.
+SchedulingProblem minute_problem(unsigned seed) {
+  auto problem = random_problem(seed, {.most_operations = 4, .most_occupancy = 2});
+  for (auto& unit : problem.classes) unit.latency = std::min(unit.latency, 1);
+  for (auto& unit : problem.classes) unit.out_ps = unit.latency > 0 ? unit.out_ps : 0;
+  for (auto& dependence : problem.dependences) {
+    dependence.latency = dependence.data ? problem.class_of(dependence.from).latency : dependence.latency % 3;
+  }
+  return problem;
+}
+
 }  // namespace
+
+TEST_CASE("the exhaustive search agrees with trying all starts") {
+  constexpr int kEnd = 9;
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const auto problem = minute_problem(seed);
+    const auto exists = [&](int ii, int length, int end) {
+      bool found = false;
+      for_each_schedule(problem, ii, length, end, [&](const Schedule&) { found = true; });
+      return found;
+    };
+    const int length = least_length(problem);
+    REQUIRE(length <= kEnd);
+    CHECK(exists(length, length, length));
+    if (length > 1) CHECK(!exists(length - 1, length - 1, length - 1));
+    const int ii = least_interval(problem);
+    CHECK(exists(ii, 1'000, kEnd));
+    if (ii > 1) CHECK(!exists(ii - 1, 1'000, kEnd));
+  }
+}
+
+TEST_CASE("SDC schedules of unlimited units have the fewest register bits of all of their length") {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const auto problem = without_limits(minute_problem(seed));
+    for (const bool pipelined : {false, true}) {
+      const auto schedule = pipelined ? pipelined_sdc_schedule(problem) : sdc_schedule(problem, {});
+      REQUIRE(schedule);
+      const auto bits = register_bit_cycles(problem, *schedule);
+      std::int64_t fewest = bits;
+      for_each_schedule(problem, schedule->ii, schedule->length, schedule->length,
+                        [&](const Schedule& other) { fewest = std::min(fewest, register_bit_cycles(problem, other)); });
+      CHECK(bits == fewest);
+    }
+  }
+}
 
 TEST_CASE("no schedule is shorter than the shortest and SDC finds it where units don't bind") {
   int unbound = 0;

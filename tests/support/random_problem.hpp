@@ -53,6 +53,7 @@ inline SchedulingProblem random_problem(unsigned seed, const RandomProblemOption
   for (int k = options.carried ? pick(random, 0, count / 4 + 1) : 0; k > 0; --k) {
     add(pick(random, 0, count - 1), pick(random, 0, count - 1), pick(random, 0, 2) > 0, pick(random, 1, 3));
   }
+  for (auto& operation : problem.operations) operation.width = pick(random, 0, 40);
   return problem;
 }
 
