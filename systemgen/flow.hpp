@@ -27,7 +27,7 @@ struct FlowOptions {
   std::optional<double> clock_ns;           ///< default: the target's
   int optimisation = 1;                     ///< 0: iterations don't overlap, one unit of each kind; 1: pipelined
   bool reassociate = true;                  ///< sums may add their terms in another order
-  std::string scheduler = "list";
+  std::string scheduler = "sdc";
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare
   VerificationOptions verification;

@@ -21,7 +21,7 @@ struct Raw {
   std::uint64_t seed = 1;
   std::string simulator = "icarus";
   int optimisation = 1;
-  std::string scheduler = "list";
+  std::string scheduler = "sdc";
   std::string system = "sequential";
   double clock = 0;
   std::int64_t multipliers = 0;
@@ -115,8 +115,8 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->capture_default_str();
   app.add_flag("!--no-reassociate", arguments.flow.reassociate, "add the terms of every sum in ONNX's order");
   app.add_option("--scheduler", raw.scheduler, "scheduler")
-      ->check(CLI::IsMember({"list", "sdc"}))
-      ->type_name("list|sdc")
+      ->check(CLI::IsMember({"sdc", "list"}))
+      ->type_name("sdc|list")
       ->capture_default_str();
   app.add_option("--system", raw.system, "accelerators one after another, or all at once")
       ->check(CLI::IsMember({"sequential", "dataflow"}))
@@ -155,7 +155,6 @@ void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 Diagnostics not_built(const Raw& raw) {
   Diagnostics refused;
   if (raw.optimisation > 1) refused.push_back({"-O2", "is not built yet", "use -O1"});
-  if (raw.scheduler == "sdc") refused.push_back({"--scheduler=sdc", "is not built yet", "use --scheduler=list"});
   if (raw.system == "dataflow") refused.push_back({"--system=dataflow", "is not built yet", "use --system=sequential"});
   if (raw.multipliers > 0) {
     refused.push_back({"--multipliers", "choosing the number of multipliers is not built yet",
