@@ -1,0 +1,79 @@
+#include "systemgen/choose/pipeline_kernel.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/systemgen/support/single_operator.hpp"
+
+using namespace sluice;
+using namespace sluice::test;
+
+namespace {
+
+/// The last actor's: cycles are simulated, since the latency is the predicted one.
+struct Measured {
+  double efficiency;  ///< MACs / (cycles x multipliers)
+  std::int64_t cycles;
+};
+
+Measured measure(const onnx::ModelProto& model, int optimisation, double clock_ns, Simulator simulator) {
+  FlowOptions options;
+  options.optimisation = optimisation;
+  options.clock_ns = clock_ns;
+  options.verification.simulator = simulator;
+  const Report report = simulate_model(model, options);
+  const ActorFacts& actor = report.actors.back();
+  const auto multipliers = actor.units.find("fp_mul");
+  REQUIRE(multipliers != actor.units.end());
+  CHECK(multipliers->second == 1);
+  return {static_cast<double>(actor.macs) / static_cast<double>(actor.cycles), actor.cycles};
+}
+
+void check_efficiency(const onnx::ModelProto& model, double least, Simulator simulator = Simulator::icarus) {
+  for (const double clock_ns : {10.0, 5.0}) {
+    CAPTURE(clock_ns);
+    const Measured measured = measure(model, 1, clock_ns, simulator);
+    CHECK(measured.efficiency >= least);
+    MESSAGE(measured.cycles, " cycles, efficiency ", measured.efficiency);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("-O1 keeps one multiplier busy: a convolution, a depthwise one, an odd product, one column") {
+  check_efficiency(convolution(3, 3, 16, 6), 0.97);
+  check_efficiency(convolution(3, 16, 16, 9, 16), 0.95);
+  check_efficiency(product(11, 37, 29), 0.97);
+  check_efficiency(product(53, 211, 1), 0.97);
+}
+
+TEST_CASE("at a fast clock -O1 is at least eight times as fast as -O0") {
+  const auto model = convolution(3, 3, 4, 5);
+  CHECK(measure(model, 0, 5, Simulator::icarus).cycles >= 8 * measure(model, 1, 5, Simulator::icarus).cycles);
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("-O1 keeps one multiplier busy in 3x3 and 1x1 convolutions of 1 and 3 and 16 and 64 channels") {
+    for (const std::int64_t kernel : {1, 3}) {
+      for (const std::int64_t in : {1, 3, 16, 64}) {
+        for (const std::int64_t out : {1, 3, 16, 64}) {
+          std::int64_t size = 4;
+          while (size * size * kernel * kernel * in * out < 10'000) size += 3;
+          CAPTURE(kernel);
+          CAPTURE(in);
+          CAPTURE(out);
+          check_efficiency(convolution(kernel, in, out, size), 0.97, Simulator::verilator);
+        }
+      }
+    }
+  }
+
+  TEST_CASE("-O1 keeps one multiplier busy in depthwise convolutions") {
+    for (const std::int64_t channels : {1, 3, 16, 64})
+      check_efficiency(convolution(3, channels, channels, 35 - channels / 3, channels), 0.95, Simulator::verilator);
+  }
+
+  TEST_CASE("-O1 keeps one multiplier busy in products of odd sizes") {
+    for (const auto& [m, k, n] : {std::array{1, 101, 103}, {97, 53, 3}, {7, 1733, 1}, {1, 10007, 1}, {31, 37, 41}})
+      check_efficiency(product(m, k, n), 0.97, Simulator::verilator);
+  }
+}
