@@ -77,11 +77,8 @@ void ActorBuilder::declare_trackers() {
                                                 to_string(tracker.expr, fsmd_.nests[tracker.nest].loops))
                               : Expr::constant(width, start));
   }
-  for (std::size_t n = 0; n < fsmd_.nests.size(); ++n) {
-    std::vector<Expr> counters;
-    for (const auto& counter : fsmd_.nests[n].counters) counters.push_back(counter ? trackers_[*counter] : Expr());
-    steps_.emplace_back(m_, fsmd_.nests[n], prefix(n), std::move(counters));
-  }
+  for (std::size_t n = 0; n < fsmd_.nests.size(); ++n)
+    steps_.emplace_back(m_, fsmd_.nests[n], prefix(n), active({n, fsmd_.nests[n].ii - 1}));
 }
 
 void ActorBuilder::declare_arrays() {

@@ -15,7 +15,7 @@ namespace sluice {
 ///   output: <name>_we_o, <name>_waddr_o, <name>_wdata_o
 struct ActorPort {
   ArrayId array;
-  std::string name;       ///< prefix of the port's signals
+  std::string name;  ///< prefix of the port's signals
   int address_bits = 1;
   int data_bits = 1;
 };
@@ -34,10 +34,10 @@ struct ActorRtl {
   std::vector<ActorPort> inputs;
   std::vector<ActorPort> outputs;
   std::vector<MemoryFile> memories;
-  std::set<std::string> units;      ///< modules of the library (rtlgen/units) that it instantiates
-  std::int64_t frame_cycles = 0;    ///< from the cycle of start_i to that of done_o, exactly
+  std::set<std::string> units;    ///< modules of the library (rtlgen/units) that it instantiates
+  std::int64_t frame_cycles = 0;  ///< from the cycle of start_i to that of done_o, exactly
   std::int64_t register_bits = 0;
-  std::int64_t memory_bits = 0;     ///< weights and scratch
+  std::int64_t memory_bits = 0;  ///< weights and scratch
 };
 
 /// Level 6 to 7: the actor `name` (a Verilog identifier, unique in the design) that is `fsmd` of `kernel`.

@@ -46,9 +46,10 @@ class ActorBuilder {
   std::vector<TrackerCase> tracker_cases(std::size_t i);
   /// Makes the conditions of the first cycle those of a later one: the number of the case travels, in binary.
   void encode(std::vector<TrackerCase>& cases, const Tracker& tracker);
-  static Expr plus(const Expr& value, std::uint64_t increment);
   Expr guard_net(const Guard& guard);
   [[nodiscard]] Expr test_bit(const Guard::Test& test) const;
+  /// The signal that says "the loop is in its last iteration", if that is what the test asks.
+  [[nodiscard]] std::optional<Expr> at_last(const Guard::Test& test) const;
 
   [[nodiscard]] Expr net(const Source& source, int width) const;
   struct Choice {

@@ -14,21 +14,18 @@ void ActorBuilder::drive_trackers() {
 
 void ActorBuilder::drive_tracker(std::size_t i) {
   const auto& tracker = fsmd_.trackers[i];
-  auto& steps = steps_[tracker.nest];
-  const auto& nest = fsmd_.nests[tracker.nest];
-  const Expr now = active({tracker.nest, tracker.advance});
-  for (std::size_t loop = 0; loop < nest.counters.size(); ++loop) {
-    if (nest.counters[loop] != i) continue;
-    const Expr inner = steps.all_last(loop + 1, tracker.advance);
-    const Expr next = select(steps.last(loop), Expr::constant(trackers_[i].width(), 0), plus(trackers_[i], 1));
-    m_.drive(trackers_[i], next, inner.is_constant(1) ? now : now & inner);
+  const auto& counters = fsmd_.nests[tracker.nest].counters;
+  const auto counted = std::find(counters.begin(), counters.end(), i);
+  if (counted != counters.end()) {
+    steps_[tracker.nest].drive_counter(static_cast<std::size_t>(counted - counters.begin()), trackers_[i]);
     return;
   }
+  const int width = trackers_[i].width();
   const auto cases = tracker_cases(i);
-  Expr next = plus(trackers_[i], cases.back().increment);
+  Expr increment = Expr::constant(width, cases.back().increment);
   for (std::size_t k = cases.size() - 1; k-- > 0;)
-    next = select(cases[k].condition, plus(trackers_[i], cases[k].increment), next);
-  m_.drive(trackers_[i], next, now);
+    increment = select(cases[k].condition, Expr::constant(width, cases[k].increment), increment);
+  m_.drive(trackers_[i], trackers_[i] + increment, active({tracker.nest, tracker.advance}));
 }
 
 std::vector<ActorBuilder::TrackerCase> ActorBuilder::tracker_cases(std::size_t i) {
@@ -71,10 +68,6 @@ void ActorBuilder::encode(std::vector<TrackerCase>& cases, const Tracker& tracke
   for (std::size_t k = 0; k + 1 < cases.size(); ++k) cases[k].condition = equal(later, Expr::constant(width, code(k)));
 }
 
-Expr ActorBuilder::plus(const Expr& value, std::uint64_t increment) {
-  return increment == 0 ? value : value + Expr::constant(value.width(), increment);
-}
-
 Expr ActorBuilder::guard_net(const Guard& guard) {
   if (guard.never) return Expr::constant(1, 0);
   std::vector<Expr> tests;
@@ -83,13 +76,22 @@ Expr ActorBuilder::guard_net(const Guard& guard) {
   return value.kind() == Expr::Kind::constant ? value : m_.add_wire(guard.name, value);
 }
 
+std::optional<Expr> ActorBuilder::at_last(const Guard::Test& test) const {
+  const std::size_t n = fsmd_.trackers[test.tracker].nest;
+  const auto& nest = fsmd_.nests[n];
+  for (std::size_t loop = 0; loop < nest.counters.size(); ++loop) {
+    if (nest.counters[loop] == test.tracker && test.bound == nest.trips[loop] - 1) return steps_[n].last(loop);
+  }
+  return std::nullopt;
+}
+
 Expr ActorBuilder::test_bit(const Guard::Test& test) const {
   const Expr& value = trackers_[test.tracker];
   const bool is_signed = fsmd_.trackers[test.tracker].type.is_signed();
   const auto bound = [&](std::int64_t b) { return Expr::constant(value.width(), static_cast<std::uint64_t>(b)); };
   switch (test.kind) {
     case Guard::Test::Kind::equal:
-      return equal(value, bound(test.bound));
+      return at_last(test) ? *at_last(test) : equal(value, bound(test.bound));
     case Guard::Test::Kind::at_least:
       if (is_signed && test.bound == 0) return ~value.slice(value.width() - 1, 1);
       return is_signed ? ~less_signed(value, bound(test.bound)) : ~less(value, bound(test.bound));

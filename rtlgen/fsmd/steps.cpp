@@ -4,16 +4,25 @@
 
 namespace sluice {
 
-StepSignals::StepSignals(Module& module, const FsmdNest& nest, std::string prefix, std::vector<Expr> counters)
-    : module_(module), nest_(nest), prefix_(std::move(prefix)) {
+StepSignals::StepSignals(Module& module, const FsmdNest& nest, std::string prefix, Expr issue)
+    : module_(module), nest_(nest), prefix_(std::move(prefix)), issue_(std::move(issue)) {
   for (std::size_t loop = 0; loop < nest.trips.size(); ++loop) {
-    if (!counters[loop].valid()) {
+    if (nest.trips[loop] == 1) {
       last_.push_back(Expr::constant(1, 1));
       continue;
     }
-    const Expr bound = Expr::constant(counters[loop].width(), static_cast<std::uint64_t>(nest.trips[loop] - 1));
-    last_.push_back(module.add_wire(prefix_ + "last_" + nest.loops[loop], equal(counters[loop], bound)));
+    last_.push_back(module.add_register(prefix_ + "last_" + nest.loops[loop] + "_q", 1, 0));
   }
+}
+
+void StepSignals::drive_counter(std::size_t loop, const Expr& counter) {
+  const auto constant = [&](std::int64_t value) {
+    return Expr::constant(counter.width(), static_cast<std::uint64_t>(value));
+  };
+  const Expr inner = all_last(loop + 1, 0);
+  const Expr now = inner.is_constant(1) ? issue_ : issue_ & inner;
+  module_.drive(counter, select(last_[loop], constant(0), counter + constant(1)), now);
+  module_.drive(last_[loop], ~last_[loop] & equal(counter, constant(nest_.trips[loop] - 2)), now);
 }
 
 Expr StepSignals::all_last(std::size_t first, int cycle) {

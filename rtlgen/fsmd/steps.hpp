@@ -14,10 +14,12 @@ namespace sluice {
 /// from the counters during the first ii cycles of an iteration and travel on through registers beyond.
 class StepSignals {
  public:
-  /// `counters` are the nets of the nest's counters (not valid for loops of one iteration).
-  StepSignals(Module& module, const FsmdNest& nest, std::string prefix, std::vector<Expr> counters);
+  /// `issue` is 1 in the cycle of an iteration in which the counters step.
+  StepSignals(Module& module, const FsmdNest& nest, std::string prefix, Expr issue);
 
-  /// 1 when the counter of `loop` is at its last value.
+  /// Drives the register that counts a loop of more than one iteration.
+  void drive_counter(std::size_t loop, const Expr& counter);
+  /// 1 when the counter of `loop` is at its last value: a register, so that no comparison is before what it steers.
   [[nodiscard]] Expr last(std::size_t loop) const { return last_.at(loop); }
   /// 1 when all loops from `first` inwards are in their last iteration, in cycle `cycle` of the iteration.
   Expr all_last(std::size_t first, int cycle);
@@ -32,6 +34,7 @@ class StepSignals {
   Module& module_;
   const FsmdNest& nest_;
   std::string prefix_;
+  Expr issue_;
   std::vector<Expr> last_;
   std::map<std::pair<std::string, int>, Expr> known_;
 };
