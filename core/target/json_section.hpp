@@ -57,6 +57,10 @@ class JsonSection {
     return value->get<std::string>();
   }
 
+  std::string text_or(const std::string& key, const std::string& otherwise) {
+    return json_.contains(key) ? text(key) : otherwise;
+  }
+
   const Json& list(const std::string& key) {
     static const Json kEmpty = Json::array();
     const Json* value = find(key);

@@ -57,6 +57,7 @@ struct TargetData {
   };
 
   std::string name;
+  std::string family;  ///< "asic", or an FPGA family that Yosys knows ("xc7", ...); empty: not for synthesis
   std::string area_unit;
   double default_clock_ns = 0;
   int register_ps = 0;
@@ -80,13 +81,14 @@ class Target {
   static std::vector<std::string> names();
 
   [[nodiscard]] const std::string& name() const { return data_.name; }
+  [[nodiscard]] const std::string& family() const { return data_.family; }        ///< see TargetData
   [[nodiscard]] const std::string& area_unit() const { return data_.area_unit; }  ///< what `UnitFigures::area` counts
   [[nodiscard]] double default_clock_ns() const { return data_.default_clock_ns; }
 
   /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`. Integers: those of the smallest tabulated type that is at
-  /// least as wide; floats: interpolated by mantissa bits between the two tabulated neighbours; beyond the table: scaled
-  /// up from the widest. The type of a conversion is its float format, of a product its wider
-  /// operand's. Throws std::out_of_range for a unit that the target does not describe at such types.
+  /// least as wide; floats: interpolated by mantissa bits between the two tabulated neighbours; beyond the table:
+  /// scaled up from the widest. The type of a conversion is its float format, of a product its wider operand's. Throws
+  /// std::out_of_range for a unit that the target does not describe at such types.
   [[nodiscard]] UnitFigures figures(std::string_view unit, ScalarType type) const;
 
   /// `place_cuts` on the figures; the budget is the clock period less `register_ps`.

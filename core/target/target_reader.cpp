@@ -59,13 +59,15 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
 
   JsonReport report{origin, {}};
   JsonSection top(json, "", report);
-  top.allow({"name", "description", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory", "units"});
+  top.allow({"name", "description", "family", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory",
+             "units"});
   JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
   JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
   JsonSection units = top.section("units");
 
   TargetData data;
   data.name = top.text("name");
+  data.family = top.text_or("family", "");
   data.area_unit = top.text("area_unit");
   data.default_clock_ns = top.number("default_clock_ns");
   data.register_ps = top.integer("register_ps");

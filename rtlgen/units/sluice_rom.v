@@ -1,5 +1,5 @@
 // Read-only memory, DEPTH words of WIDTH bits, filled from a file of hexadecimal words.
-// latency: 1
+// latency: 1; maps to block memory, if it has more than 1 kbit
 module sluice_rom #(
     parameter WIDTH     = 32,
     parameter DEPTH     = 1024,
@@ -12,15 +12,28 @@ module sluice_rom #(
     output wire [WIDTH-1:0]   read_data_o
 );
 
-    reg [WIDTH-1:0] words [0:DEPTH-1];
     reg [WIDTH-1:0] read_data_q;
-
-    initial if (INIT_FILE != "") $readmemh(INIT_FILE, words);
-
-    always @(posedge clk) begin
-        if (read_enable_i) read_data_q <= words[read_address_i];
-    end
-
     assign read_data_o = read_data_q;
+
+    generate
+        if (WIDTH * DEPTH > 1024) begin : g_block
+            (* rom_style = "block" *)
+            reg [WIDTH-1:0] words [0:DEPTH-1];
+
+            initial if (INIT_FILE != "") $readmemh(INIT_FILE, words);
+
+            always @(posedge clk) begin
+                if (read_enable_i) read_data_q <= words[read_address_i];
+            end
+        end else begin : g_small
+            reg [WIDTH-1:0] words [0:DEPTH-1];
+
+            initial if (INIT_FILE != "") $readmemh(INIT_FILE, words);
+
+            always @(posedge clk) begin
+                if (read_enable_i) read_data_q <= words[read_address_i];
+            end
+        end
+    endgenerate
 
 endmodule

@@ -184,13 +184,19 @@ void interpret(const Raw& raw, Arguments& arguments) {
   arguments.refused = not_built(raw);
 }
 
+std::string footer() {
+  std::string text = "Other commands, each with a --help of its own:\n";
+  for (const auto& command : subcommands()) text += fmt::format("  sluice {:<16} {}\n", command.name, command.summary);
+  return text + "\nExit codes: 0 done, 1 cannot be built, 2 wrong usage, 3 hardware and reference differ.";
+}
+
 }  // namespace
 
 std::variant<Arguments, Answer> parse_arguments(int argc, const char* const* argv) {
   CLI::App app("Turns an ONNX model into synthesizable Verilog, a test bench and a report.", "sluice");
   app.set_version_flag("--version", "sluice " SLUICE_VERSION);
   app.set_help_flag("-h,--help", "print this help");
-  app.footer("Exit codes: 0 done, 1 cannot be built, 2 wrong usage, 3 hardware and reference differ.");
+  app.footer(footer());
   Raw raw;
   Arguments arguments;
   add_input_options(app, raw, arguments);

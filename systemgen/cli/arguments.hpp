@@ -3,6 +3,7 @@
 #include <string>
 #include <variant>
 
+#include "systemgen/cli/subcommand.hpp"
 #include "systemgen/flow.hpp"
 
 namespace sluice {
@@ -15,13 +16,7 @@ struct Arguments {
   bool time_passes = false;
 };
 
-/// What to print instead, and the exit code: help, version, wrong usage.
-struct Answer {
-  int exit_code = 0;
-  std::string output;  ///< for standard output
-  std::string error;   ///< for standard error
-};
-
+/// Instead of arguments, an answer: help, version, wrong usage.
 std::variant<Arguments, Answer> parse_arguments(int argc, const char* const* argv);
 
 }  // namespace sluice

@@ -67,16 +67,22 @@ int run(const Arguments& arguments) {
   return kDiffers;
 }
 
+int print(const Answer& answer) {
+  fmt::print("{}", answer.output);
+  fmt::print(stderr, "{}", answer.error);
+  return answer.exit_code;
+}
+
 }  // namespace
 
 int run_cli(int argc, const char* const* argv) {
   try {
-    auto parsed = parse_arguments(argc, argv);
-    if (const auto* answer = std::get_if<Answer>(&parsed)) {
-      fmt::print("{}", answer->output);
-      fmt::print(stderr, "{}", answer->error);
-      return answer->exit_code;
+    if (const auto* command = find_subcommand(argc, argv)) {
+      note_interrupts();
+      return print(command->run(argc - 1, argv + 1));
     }
+    auto parsed = parse_arguments(argc, argv);
+    if (const auto* answer = std::get_if<Answer>(&parsed)) return print(*answer);
     note_interrupts();
     return run(std::get<Arguments>(parsed));
   } catch (const Interrupted&) {

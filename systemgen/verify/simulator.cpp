@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <filesystem>
-
+#include "systemgen/output/temporary_folder.hpp"
 #include "systemgen/verify/process.hpp"
 
 namespace sluice {
@@ -34,26 +32,6 @@ Commands verilator(const SimulationJob& job, const std::string& folder) {
   return commands;
 }
 
-/// A fresh folder, deleted at the end.
-class BuildFolder {
- public:
-  BuildFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "sluice-XXXXXX").string();
-    if (mkdtemp(name.data())) path_ = name;
-  }
-  ~BuildFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  BuildFolder(const BuildFolder&) = delete;
-  BuildFolder& operator=(const BuildFolder&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }  ///< empty: it could not be made
-
- private:
-  std::string path_;
-};
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -76,12 +54,10 @@ Expected<std::string> run(const std::vector<std::string>& command, const Simulat
 }  // namespace
 
 Expected<SimulationResult> simulate(const SimulationJob& job) {
-  const BuildFolder folder;
-  if (folder.path().empty()) {
-    return Diagnostic{"simulation", "there is no place for temporary files",
-                      "set TMPDIR to a folder that you may write to"};
-  }
-  Commands commands = job.simulator == Simulator::icarus ? icarus(job, folder.path()) : verilator(job, folder.path());
+  const auto folder = TemporaryFolder::create();
+  if (!folder) return folder.errors();
+  const std::string place = folder->path().string();
+  Commands commands = job.simulator == Simulator::icarus ? icarus(job, place) : verilator(job, place);
   if (!program_exists(commands.program)) {
     return Diagnostic{"simulation", fmt::format("{} is not installed", commands.program),
                       fmt::format("on Debian: apt-get install {}", commands.package)};

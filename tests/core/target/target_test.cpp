@@ -146,6 +146,8 @@ TEST_CASE("a target by name or by path") {
   REQUIRE(target);
   CHECK(target->name() == "t");
   CHECK(target->area_unit() == "cell");
+  CHECK(target->family().empty());
+  CHECK(generic().family() == "xc7");
   CHECK(target->default_clock_ns() == 5);
   CHECK(target->register_ps() == 100);
   CHECK(target->memory_read_ps() == 7);

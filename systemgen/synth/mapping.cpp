@@ -1,0 +1,34 @@
+#include "systemgen/synth/mapping.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice {
+
+std::string abc_script() {
+  return "strash\n&get -n\n&fraig -x\n&put\nscorr\ndc2\nstrash\n&get -n\n&dch -f\n&nf\n&put\n"
+         "&get -n\n&st\n&syn2\n&if -g -K 6\n&synch2\n&nf\n&put\n"
+         "buffer -c\ntopo\nstime -p\nupsize {D}\ndnsize {D}\nstime -p\n";
+}
+
+std::string abc_constraints(const Liberty& liberty) {
+  std::string text;
+  if (const auto* buffer = liberty.typical_buffer()) text += fmt::format("set_driving_cell {}\n", buffer->name);
+  return text + fmt::format("set_load {}\n", typical_load_ff(liberty));
+}
+
+std::string mapping_script(const MappingJob& job) {
+  return fmt::format(
+      "dfflibmap -liberty {0}\n"
+      "abc -liberty {0} -D {1} -constr abc.constr -script abc.script\n"
+      "splitnets -ports\n"
+      "rename -wire -suffix _reg\n"
+      "opt_clean -purge\n",
+      job.liberty, static_cast<long>(job.budget_ps));
+}
+
+double typical_load_ff(const Liberty& liberty) {
+  const auto* buffer = liberty.typical_buffer();
+  return buffer != nullptr ? 2 * buffer->input_capacitance_ff : 10;
+}
+
+}  // namespace sluice
