@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/frontend/support/models.hpp"
 #include "tests/systemgen/support/single_operator.hpp"
 
 using namespace sluice;
@@ -44,6 +45,34 @@ TEST_CASE("-O1 keeps one multiplier busy: a convolution, a depthwise one, an odd
   check_efficiency(convolution(3, 16, 16, 9, 16), 0.95);
   check_efficiency(product(11, 37, 29), 0.97);
   check_efficiency(product(53, 211, 1), 0.97);
+}
+
+TEST_CASE("every scheduler at every level predicts the simulated cycles") {
+  const auto softmax = parse_text("agraph (float[2,5] x) => (float[2,5] y) { y = Softmax (x) }");
+  for (const auto& model : {convolution(3, 2, 3, 4), product(3, 7, 2), softmax}) {
+    for (const auto& scheduler : schedulers()) {
+      for (const int optimisation : {0, 1}) {
+        CAPTURE(scheduler.name);
+        CAPTURE(optimisation);
+        FlowOptions options;
+        options.scheduler = scheduler.name;
+        options.optimisation = optimisation;
+        options.frames.frames = 2;
+        const Report report = simulate_model(model, options);
+        CHECK(report.verification->interval == report.predicted_interval);
+      }
+    }
+  }
+}
+
+TEST_CASE("sums keep ONNX's order where they must, if that is slower") {
+  FlowOptions options;
+  const auto model = product(1, 40, 1);
+  const Report split = simulate_model(model, options);
+  options.reassociate = false;
+  const Report ordered = simulate_model(model, options);
+  CHECK(split.actors.back().ii == 1);
+  CHECK(ordered.actors.back().ii > 1);
 }
 
 TEST_CASE("at a fast clock -O1 is at least eight times as fast as -O0") {
