@@ -44,6 +44,7 @@ struct Stretch {
 /// Where one nest's operations and values live.
 struct NestBinding {
   std::vector<std::optional<UnitId>> units;   ///< for each Dfg node that is realized as a unit
+  std::vector<bool> swapped;                  ///< for each Dfg node: its operands come in at each other's inputs
   std::vector<std::vector<Stretch>> storage;  ///< for each Dfg node: consecutive stretches; empty: used when made, only
 };
 
@@ -64,15 +65,23 @@ int last_use(const ScheduledNest& scheduled, Dfg::NodeId node);
 /// value: a register, or none if it takes it where it is made.
 std::optional<RegisterId> register_at(const std::vector<Stretch>& storage, int cycle);
 
+/// Whether an operation's two operands may be exchanged: the result is the same, bit for bit, NaN and signed zeros
+/// included, and both have one type.
+bool operands_commute(const Nest& nest, const Op& op);
+
 /// Units of another spec than the operation needs, two operations or two values in one place at the same time (modulo
-/// ii), values not stored for as long as they are read, registers too narrow.
+/// ii), operands exchanged that don't commute, values not stored for as long as they are read, registers too narrow.
 Diagnostics verify(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding);
 
 struct BindingOptions {
   double clock_ns = 10;  ///< the period that the units were timed for
+  int rounds = 6;        ///< at most so many times is everything bound again to save multiplexers
 };
 
-/// Binds a scheduled kernel: unit binding, then registers by left-edge on cyclic intervals.
+/// Binds a scheduled kernel with as few units and registers as are needed at once (on a circle of ii cycles a few
+/// more), and few multiplexer inputs in front of them: first units, as if every operation took its operands where they
+/// are made, then registers, then both in turn. Exact costs, no optimum: each step is a best assignment while all else
+/// stays.
 Binding bind(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Target& target,
              const BindingOptions& options);
 

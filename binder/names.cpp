@@ -14,7 +14,7 @@ bool is_legal(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_
 std::string identifier(const std::string& wish) {
   std::string name;
   for (const char c : wish) name += is_legal(c) ? c : '_';
-  if (name.empty() || !is_letter(name.front())) name.insert(0, "v");
+  if (name.empty() || !is_letter(name.front())) name.insert(name.begin(), 'v');
   return name;
 }
 
@@ -23,7 +23,8 @@ std::string identifier(const std::string& wish) {
 std::string NameTable::unique(const std::string& wish) {
   const std::string base = identifier(wish);
   std::string name = base;
-  for (int number = 2; !taken_.insert(name).second; ++number) name = fmt::format("{}_{}", base, number);
+  int& number = next_.try_emplace(base, 2).first->second;
+  while (!taken_.insert(name).second) name = fmt::format("{}_{}", base, number++);
   return name;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -14,6 +15,7 @@ class NameTable {
 
  private:
   std::set<std::string> taken_;
+  std::map<std::string, int> next_;  // number to try first
 };
 
 /// Whether `name` has that form.

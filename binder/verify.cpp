@@ -69,9 +69,9 @@ class Verifier {
     for (std::size_t n = 0; n < nests_.size(); ++n) {
       const auto& bound = binding_.nests[n];
       const std::size_t count = nests_[n].dfg.node_count();
-      if (bound.units.size() != count || bound.storage.size() != count) {
-        say(nests_[n].dfg.name, fmt::format("{} operations, {} entries of units, {} of storage", count,
-                                            bound.units.size(), bound.storage.size()));
+      if (bound.units.size() != count || bound.swapped.size() != count || bound.storage.size() != count) {
+        say(nests_[n].dfg.name, fmt::format("{} operations, {} entries of units, {} of swapped, {} of storage", count,
+                                            bound.units.size(), bound.swapped.size(), bound.storage.size()));
       }
       for (const auto& unit : bound.units) {
         if (unit && unit->index() >= binding_.units.size()) say(nests_[n].dfg.name, "a unit that is not there");
@@ -101,6 +101,9 @@ class Verifier {
 
   void check_unit(Node node) {
     const auto unit = binding_.nests[n_].units[node.index()];
+    if (binding_.nests[n_].swapped[node.index()] && !operands_commute(nest(), op(node))) {
+      say(node, fmt::format("its operands are exchanged, which changes what {} gives", to_string(op(node).code)));
+    }
     const bool needed = realization(nest(), op(node)) == Realization::unit;
     if (unit.has_value() != needed) return say(node, needed ? "it has no unit" : "it has a unit and needs none");
     if (!needed) return;

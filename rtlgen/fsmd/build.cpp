@@ -161,6 +161,7 @@ class Builder {
     }
     const Source& made = values_[node.index()];
     if (realization(nest(), op) == Realization::unit) {
+      if (binding_.nests[n_].swapped[node.index()]) std::swap(operands.at(0), operands.at(1));
       auto& unit = fsmd_.units[made.index];
       for (std::size_t i = 0; i < operands.size(); ++i) unit.inputs[i].push_back({state(start(node)), operands[i]});
       unit.uses.push_back({state(start(node)), op.code, op.type, op.rounding, unit_mode(nest(), op)});

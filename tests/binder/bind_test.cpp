@@ -7,10 +7,12 @@
 #include <set>
 
 #include "binder/binding.hpp"
+#include "binder/stats.hpp"
 #include "core/kernel/builder.hpp"
 #include "scheduler/clock.hpp"
 #include "scheduler/list_scheduler.hpp"
 #include "scheduler/phases.hpp"
+#include "tests/binder/support/first_fit.hpp"
 #include "tests/binder/support/random_body.hpp"
 
 using namespace sluice;
@@ -98,6 +100,34 @@ TEST_CASE("bindings of pipelined schedules are right") {
   }
   CHECK(bound > 150);
   CHECK(chains > 300);
+}
+
+TEST_CASE("a binding has no more units than first fit and fewer multiplexer inputs") {
+  const auto inputs = [](const BindingStats& stats) {
+    return stats.at_units.inputs + stats.at_registers.inputs + stats.at_memories.inputs;
+  };
+  std::int64_t ours = 0;
+  std::int64_t straightforward = 0;
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const Kernel kernel = random_bodies(seed);
+    const ResourceOptions options{.clock_ns = 10, .default_limit = static_cast<int>(seed % 4)};
+    std::vector<ScheduledNest> nests = list_scheduled(kernel, generic(), options);
+    if (seed % 2 == 1) {
+      auto overlapping = pipelined(kernel, generic(), options, seed);
+      if (!overlapping) continue;
+      nests = std::move(*overlapping);
+    }
+    const Binding other = first_fit(kernel, nests);
+    REQUIRE(to_string(verify(kernel, nests, other)) == "");
+    const Binding binding = bind(kernel, nests, generic(), {.clock_ns = 10});
+    REQUIRE(to_string(verify(kernel, nests, binding)) == "");
+    CHECK(binding.units.size() <= other.units.size());
+    ours += inputs(binding_stats(kernel, nests, binding, generic()));
+    straightforward += inputs(binding_stats(kernel, nests, other, generic()));
+  }
+  MESSAGE("multiplexer inputs: ", ours, ", first fit ", straightforward);
+  CHECK(ours * 100 < straightforward * 85);
 }
 
 TEST_CASE("a value that outlives the interval moves through a chain of registers") {

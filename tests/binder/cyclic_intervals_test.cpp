@@ -34,21 +34,3 @@ TEST_CASE("the circle is cut where the fewest arcs run on") {
     }
   }
 }
-
-TEST_CASE("a track holds one arc across the cut and others between its ends") {
-  Track track(10);
-  CHECK(track.fits(0, 10));
-  CHECK(track.fits(7, 5));
-  track.put(7, 5);  // slots 7, 8, 9, 0, 1
-  CHECK_FALSE(track.fits(1, 2));
-  CHECK_FALSE(track.fits(8, 4));
-  CHECK(track.fits(2, 5));
-  CHECK_FALSE(track.fits(2, 6));
-  track.put(2, 3);
-  CHECK_FALSE(track.fits(4, 1));
-  CHECK(track.fits(5, 2));
-  Track full(4);
-  full.put(0, 4);
-  CHECK_FALSE(full.fits(0, 1));
-  CHECK_FALSE(full.fits(3, 1));
-}

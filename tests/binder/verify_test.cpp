@@ -113,6 +113,18 @@ TEST_CASE("operations have the units that they need") {
   });
 }
 
+TEST_CASE("only operands that commute are exchanged") {
+  refused("its operands are exchanged, which changes what subtract gives", [](Bound& b) {
+    return b.find([&](auto n, auto node) {
+      if (b.kernel.nests[n].op(b.nests[n].dfg[Dfg::NodeId(node)].op).code != Opcode::subtract) return false;
+      b.binding.nests[n].swapped[node] = true;
+      return true;
+    });
+  });
+  refused("its operands are exchanged", [](Bound& b) { return b.binding.nests[0].swapped[0] = true; });  // a load
+  refused("of swapped", [](Bound& b) { return b.binding.nests[0].swapped.pop_back(), true; });
+}
+
 TEST_CASE("nothing does two things at one time") {
   refused("unit ", [](Bound& b) {  // puts an operation on the unit of one that starts in the same cycle
     return b.find([&](auto n, auto first) {

@@ -1,8 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <bit>
+#include <set>
+
 #include "../support/random_kernel.hpp"
 #include "../support/scheduled.hpp"
 #include "../support/simulate.hpp"
+#include "binder/stats.hpp"
 #include "rtlgen/fsmd/actor.hpp"
 
 using namespace sluice;
@@ -15,6 +19,7 @@ struct Levels {
   ArrayContents inputs;
   ArrayContents expected;  ///< of the kernel interpreter
   Fsmd fsmd;
+  BindingStats stats;
 };
 
 Levels build(unsigned seed, bool overlap) {
@@ -36,6 +41,7 @@ Levels build(unsigned seed, bool overlap) {
   const Binding binding = bind(levels.kernel, nests, *target, {.clock_ns = options.clock_ns});
   REQUIRE(to_string(verify(levels.kernel, nests, binding)) == "");
   levels.fsmd = build_fsmd(levels.kernel, nests, binding);
+  levels.stats = binding_stats(levels.kernel, nests, binding, *target);
   REQUIRE(to_string(verify(levels.fsmd)) == "");
   return levels;
 }
@@ -48,7 +54,69 @@ void check_outputs(const Kernel& kernel, const ArrayContents& actual, const Arra
   }
 }
 
+/// Counts a multiplexer of one input of the datapath.
+void count(MultiplexerStats& stats, int bits, const std::set<Source>& sources) {
+  const int inputs = static_cast<int>(sources.size());
+  stats.widest = std::max(stats.widest, inputs);
+  if (inputs < 2) return;
+  ++stats.count;
+  stats.inputs += inputs;
+  stats.bits += std::int64_t{bits} * (inputs - 1);
+}
+
+MultiplexerStats at_units(const Fsmd& fsmd) {
+  MultiplexerStats stats;
+  for (const auto& unit : fsmd.units) {
+    for (std::size_t i = 0; i < unit.inputs.size(); ++i) {
+      std::set<Source> sources;
+      for (const auto& transfer : unit.inputs[i]) sources.insert(transfer.source);
+      count(stats, unit.bound.spec.operands[i].width(), sources);
+    }
+  }
+  return stats;
+}
+
+MultiplexerStats at_registers(const Fsmd& fsmd) {
+  MultiplexerStats stats;
+  for (const auto& reg : fsmd.registers) {
+    std::set<Source> sources;
+    for (const auto& write : reg.writes) sources.insert(write.source);
+    count(stats, reg.bound.width, sources);
+  }
+  return stats;
+}
+
+MultiplexerStats at_memories(const Fsmd& fsmd, const Kernel& kernel) {
+  MultiplexerStats stats;
+  for (std::size_t i = 0; i < fsmd.arrays.size(); ++i) {
+    const auto& array = kernel.arrays[i];
+    const auto address_bits =
+        static_cast<int>(std::bit_width(static_cast<std::uint64_t>(element_count(array.shape) - 1)));
+    std::set<Source> read, written, data;
+    for (const auto& access : fsmd.arrays[i].reads) read.insert(access.address);
+    for (const auto& access : fsmd.arrays[i].writes) written.insert(access.address);
+    for (const auto& access : fsmd.arrays[i].writes) data.insert(*access.data);
+    count(stats, address_bits, read);
+    count(stats, address_bits, written);
+    count(stats, array.type.width(), data);
+  }
+  return stats;
+}
+
 }  // namespace
+
+TEST_CASE("the binding's statistics count the multiplexers that the FSMD has") {
+  int inputs = 0;
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const auto levels = build(seed, seed % 2 == 1);
+    CHECK(levels.stats.at_units == at_units(levels.fsmd));
+    CHECK(levels.stats.at_registers == at_registers(levels.fsmd));
+    CHECK(levels.stats.at_memories == at_memories(levels.fsmd, levels.kernel));
+    inputs += levels.stats.at_units.inputs + levels.stats.at_memories.inputs;
+  }
+  CHECK(inputs > 500);
+}
 
 TEST_CASE("an FSMD computes what its kernel does, in the cycles that it predicts") {
   for (unsigned seed = 0; seed < 600; ++seed) {
