@@ -10,4 +10,8 @@ namespace sluice::test {
 std::vector<ScheduledNest> schedule_kernel(const Kernel& kernel, const Target& target, const ResourceOptions& options,
                                            bool overlap);
 
+/// Every nest of a kernel with a random legal schedule, iterations overlapping or not.
+std::vector<ScheduledNest> schedule_randomly(const Kernel& kernel, const Target& target, const ResourceOptions& options,
+                                             bool pipelined, unsigned seed);
+
 }  // namespace sluice::test
