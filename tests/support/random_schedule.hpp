@@ -53,7 +53,8 @@ inline Schedule random_pipelined_schedule(const SchedulingProblem& problem, int 
   auto best = pipelined_sdc_schedule(problem).value();
   for (int tries = 0; tries < 5; ++tries) {
     const int ii = best.ii + pick(random, 0, 3 + tries);
-    if (auto schedule = random_schedule(problem, ii, most_delay, random())) return std::move(*schedule);
+    if (auto schedule = random_schedule(problem, ii, most_delay, static_cast<unsigned>(random())))
+      return std::move(*schedule);
   }
   return best;
 }
@@ -64,7 +65,8 @@ inline Schedule random_sequential_schedule(const SchedulingProblem& problem, int
   auto best = sdc_schedule(problem, {}).value();
   for (int tries = 0; tries < 5; ++tries) {
     const int length = best.length + pick(random, 0, most_delay + tries);
-    if (auto schedule = random_schedule(problem, length, most_delay, random(), length)) return std::move(*schedule);
+    if (auto schedule = random_schedule(problem, length, most_delay, static_cast<unsigned>(random()), length))
+      return std::move(*schedule);
   }
   return best;
 }

@@ -28,7 +28,7 @@ Bound build(const Kernel& kernel, bool pipelined, unsigned seed) {
   const auto target = Target::load("generic");
   REQUIRE(target.has_value());
   ResourceOptions options;
-  options.clock_ns = 6.0 + random() % 20;
+  options.clock_ns = 6 + static_cast<int>(random() % 20);
   options.default_limit = static_cast<int>(random() % 3);
   const auto nests = test::schedule_randomly(kernel, *target, options, pipelined, seed);
   const Binding binding = bind(kernel, nests, *target, {.clock_ns = options.clock_ns});
