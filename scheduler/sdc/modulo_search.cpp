@@ -26,19 +26,27 @@ class ModuloSearch {
         ii_(ii),
         options_(options),
         fresh_(problem, lists, ii, soonest, options.length.value_or(std::numeric_limits<int>::max())),
-        urgency_(urgency_ranks(find_bounds(problem))) {
-    find_groups();
+        urgency_(urgency_ranks(find_bounds(problem))),
+        by_urgency_(urgency_.size()),
+        circle_(strong_components(dependence_topology(problem, false))),
+        group_(urgency_.size(), 1) {
+    find_users();
   }
 
   Expected<Schedule> run() {
     OperationId blocked;
-    for (int restart = 0; restart <= options_.restarts; ++restart) {
-      ModuloState state = fresh_;
-      blocked = place_all(state);
-      if (!blocked.valid()) return schedule_of(state);
-      if (restart > 0 && first_ == blocked) break;  // it finds none even as the first of all
-      group_[blocked.index()] = --front_;
-      first_ = blocked;
+    for (const bool circles_first : {false, true}) {
+      group_.assign(group_.size(), 1);
+      if (circles_first) put_first(hard_);
+      OperationId first;
+      for (int restart = 0; restart <= options_.restarts; ++restart) {
+        ModuloState state = fresh_;
+        blocked = place_all(state);
+        if (!blocked.valid()) return schedule_of(state);
+        if (first == blocked) break;  // it finds none even as the first of all
+        first = blocked;
+        put_first(circles_first ? std::vector{blocked} : circle_of(blocked));
+      }
     }
     if (auto schedule = try_all()) return std::move(*schedule);
     return Diagnostics{{operation_name(problem_, blocked),
@@ -50,20 +58,30 @@ class ModuloSearch {
  private:
   using Entry = std::tuple<int, int, std::uint32_t>;  // group, cycle, urgency
 
-  /// Group 0 can block one another, group 1 finds its place in any case; what is in neither needs no unit.
-  void find_groups() {
-    const auto component = strong_components(dependence_topology(problem_, false));
-    std::vector<std::uint32_t> size(component.size(), 0);
-    for (const auto c : component) ++size[c];
-    group_.assign(component.size(), 1);
-    by_urgency_.resize(component.size());
-    for (const auto id : id_range<OperationId>(component.size())) {
+  /// What needs a unit, and which of that may find no place because of others.
+  void find_users() {
+    std::vector<std::uint32_t> size(circle_.size(), 0);
+    for (const auto circle : circle_) ++size[circle];
+    for (const auto id : id_range<OperationId>(circle_.size())) {
       by_urgency_[urgency_[id.index()]] = id;
       const auto& unit = problem_.class_of(id);
       if (unit.limit == 0) continue;
       users_.push_back(id);
-      if (size[component[id.index()]] > 1 || unit.occupancy > 1 || options_.length) group_[id.index()] = 0;
+      if (size[circle_[id.index()]] > 1 || unit.occupancy > 1 || options_.length) hard_.push_back(id);
     }
+  }
+
+  [[nodiscard]] std::vector<OperationId> circle_of(OperationId id) const {
+    std::vector<OperationId> circle;
+    for (const auto user : users_) {
+      if (circle_[user.index()] == circle_[id.index()]) circle.push_back(user);
+    }
+    return circle;
+  }
+
+  void put_first(const std::vector<OperationId>& operations) {
+    --front_;
+    for (const auto id : operations) group_[id.index()] = front_;
   }
 
   [[nodiscard]] Entry entry(const ModuloState& state, OperationId id) const {
@@ -98,16 +116,11 @@ class ModuloSearch {
     return {ii_, covering_length(problem_, lists_, state.slots()), state.slots()};
   }
 
-  /// All places of group 0, then the others; none if there are too many or none is found.
+  /// All places of hard operations, then the others; none if there are too many or none is found.
   std::optional<Schedule> try_all() {
-    hard_.clear();
-    std::vector<bool> placed(group_.size(), false);
-    for (const auto id : users_) {
-      if (group_[id.index()] > 0) continue;
-      hard_.push_back(id);
-      placed[id.index()] = true;
-    }
     if (hard_.size() > static_cast<std::size_t>(options_.exhaustive_most)) return std::nullopt;
+    std::vector<bool> placed(group_.size(), false);
+    for (const auto id : hard_) placed[id.index()] = true;
     steps_ = 0;
     ModuloState state = fresh_;
     std::sort(hard_.begin(), hard_.end(), [&](auto a, auto b) { return entry(state, a) < entry(state, b); });
@@ -144,11 +157,11 @@ class ModuloSearch {
   ModuloState fresh_;
   std::vector<std::uint32_t> urgency_;
   std::vector<OperationId> by_urgency_;
-  std::vector<OperationId> users_;  // of classes with a limit
-  std::vector<int> group_;
+  std::vector<std::size_t> circle_;  // the component of dependences that each operation is in
+  std::vector<OperationId> users_;   // of classes with a limit
+  std::vector<OperationId> hard_;    // those of users_ that can block one another
+  std::vector<int> group_;           // lower ones are placed first
   int front_ = 0;
-  OperationId first_;
-  std::vector<OperationId> hard_;
   int steps_ = 0;
 };
 

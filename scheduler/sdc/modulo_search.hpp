@@ -12,17 +12,18 @@ namespace sluice {
 struct ModuloSearchOptions {
   /// Longest iteration that will do. Unset: any will, and iterations overlap.
   std::optional<int> length;
-  int restarts = 12;              ///< each with the operation that found no place put before all others
+  int restarts = 12;              ///< of either kind, each with what found no place put before all others
   int exhaustive_most = 16;       ///< operations that can block one another up to which all their places are tried
   int exhaustive_steps = 20'000;  ///< placings after which that is given up
 };
 
 /// A legal schedule at the interval `ii`, or which operation found no place.
 ///
-/// Operations on circles of dependences first, then all others, are placed in the order of their earliest cycles, ties
-/// by urgency, each in the first cycle from there on in which a unit is free. An operation that finds none in any cycle
-/// modulo ii, or none in time, is put before all others, and the search begins anew. In the end all places are tried,
-/// if few operations can block one another: those on circles, and those that take a unit for more than a cycle.
+/// Operations are placed in the order of their earliest cycles, ties by urgency, each in the first cycle from there on
+/// in which a unit is free. If one finds none in any cycle modulo ii, or none in time, it is put before all others,
+/// with the circles of dependences that it is on, and the search begins anew. If that doesn't help, the same with all
+/// operations first that can block one another: those on circles and those that take a unit for more than a cycle; all,
+/// if the length is limited. In the end all places of these are tried, if they are few.
 ///
 /// `soonest` is the solution of the problem's SdcSystem at ii.
 Expected<Schedule> modulo_search(const SchedulingProblem& problem, const DependenceLists& lists, int ii,
