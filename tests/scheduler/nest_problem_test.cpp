@@ -159,3 +159,14 @@ TEST_CASE("a unit that a guard feeds leaves time for it") {
     CHECK(list_schedule(problem_of(kernel, {.clock_ns = clock}), {}));
   }
 }
+
+TEST_CASE("a result's width is what a register must keep") {
+  const auto kernel = matrix_vector();
+  const auto problem = problem_of(kernel);
+  for (const auto& operation : problem.operations) {
+    CAPTURE(operation.name);
+    const bool nothing = operation.name.rfind("store", 0) == 0 || operation.name.rfind("constant", 0) == 0;
+    const bool one = operation.name.rfind("guard", 0) == 0;
+    CHECK(operation.width == (nothing ? 0 : one ? 1 : 32));
+  }
+}

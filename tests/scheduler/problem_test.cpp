@@ -42,6 +42,10 @@ TEST_CASE("every rule of a problem is checked") {
     problem.classes[1].limit = -2;
     expected = "p, class logic: limit is -2, below 0\np, class logic: in_ps is -1, below 0\n";
   }
+  SUBCASE("width") {
+    problem.operations[1].width = -1;
+    expected = "p, b: width is -1, below 0\n";
+  }
   SUBCASE("occupancy") {
     problem.classes[0].occupancy = 0;
     expected = "p, class mul: occupancy is 0, below 1\n";
