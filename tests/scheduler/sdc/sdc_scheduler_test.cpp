@@ -154,7 +154,7 @@ TEST_CASE("scheduling stays fast: 3000 operations with chains and limits") {
     const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     REQUIRE(schedule);
     CHECK(verify(problem, *schedule).empty());
-    MESSAGE(pipelined ? "pipelined" : "sequential", ": ", seconds, " s, ii ", schedule->ii, ", length ",
+    MESSAGE(std::string(pipelined ? "pipelined" : "sequential"), ": ", seconds, " s, ii ", schedule->ii, ", length ",
             schedule->length);
     CHECK(seconds < 10);
   }
