@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "systemgen/cli/characterize.hpp"
 #include "systemgen/cli/synth.hpp"
 
 namespace sluice {
@@ -10,6 +11,7 @@ namespace sluice {
 std::span<const Subcommand> subcommands() {
   static constexpr std::array kSubcommands{
       Subcommand{"synth", "synthesizes a written design: area, timing", run_synth},
+      Subcommand{"characterize", "makes a target file from a library of cells", run_characterize},
   };
   return kSubcommands;
 }

@@ -18,10 +18,10 @@ std::string abc_constraints(const Liberty& liberty) {
 
 std::string mapping_script(const MappingJob& job) {
   return fmt::format(
+      "rename -wire -suffix _reg t:$_*DFF*\n"
       "dfflibmap -liberty {0}\n"
       "abc -liberty {0} -D {1} -constr abc.constr -script abc.script\n"
       "splitnets -ports\n"
-      "rename -wire -suffix _reg\n"
       "opt_clean -purge\n",
       job.liberty, static_cast<long>(job.budget_ps));
 }
