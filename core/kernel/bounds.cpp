@@ -32,6 +32,11 @@ void narrow(AffineExpr::Range& range, std::int64_t c, std::int64_t k, Condition:
   }
 }
 
+bool never_holds(const Condition& condition) {
+  if (condition.expr.iterator_count() > 0) return false;
+  return condition.kind == Condition::Kind::zero ? condition.expr.constant() != 0 : condition.expr.constant() < 0;
+}
+
 AffineExpr::Range interval(const AffineExpr& expr, const std::vector<AffineExpr::Range>& iterators) {
   AffineExpr::Range range{expr.constant(), expr.constant()};
   for (std::size_t i = 0; i < expr.iterator_count(); ++i) {
@@ -57,9 +62,11 @@ std::set<std::int64_t> useful_multiples(const AffineExpr& expr, const AffineExpr
 
 AffineExpr::Range range_under(const AffineExpr& expr, std::span<const std::int64_t> trips,
                               const std::vector<Condition>& conditions) {
+  constexpr AffineExpr::Range kEmpty{0, -1};
   std::vector<AffineExpr::Range> iterators;
   for (const auto trip : trips) iterators.push_back({0, trip - 1});
   for (const auto& condition : conditions) {
+    if (never_holds(condition)) return kEmpty;
     if (const auto i = single_iterator(condition.expr); i && *i < iterators.size()) {
       narrow(iterators[*i], condition.expr.coefficient(*i), condition.expr.constant(), condition.kind);
     }

@@ -8,7 +8,8 @@
 namespace sluice {
 
 /// Values that `expr` can take while all `conditions` hold: by interval arithmetic over the iterators (narrowed by
-/// conditions on single iterators), on expr and on what is left of it beside each condition. Never too small.
+/// conditions on single iterators), on expr and on what is left of it beside each condition. Never too
+/// small; low above high if some condition never holds.
 AffineExpr::Range range_under(const AffineExpr& expr, std::span<const std::int64_t> trips,
                               const std::vector<Condition>& conditions);
 

@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "core/arith/float_ops.hpp"
+#include "core/kernel/bounds.hpp"
+
 namespace sluice {
 namespace {
-
-bool updates_an_array(const Nest& nest) {
-  std::set<ArrayId> loaded;
-  std::set<ArrayId> stored;
-  for (const auto& op : nest.body) {
-    if (op.code == Opcode::load || op.code == Opcode::lookup) loaded.insert(op.array);
-    if (op.code == Opcode::store) stored.insert(op.array);
-  }
-  return std::ranges::any_of(stored, [&](ArrayId array) { return loaded.contains(array); });
-}
 
 std::vector<OpId> users(const Nest& nest, OpId value) {
   std::vector<OpId> found;
@@ -69,6 +62,41 @@ std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest
   found.first_loop = *reduced.begin() - kernel.token_loops.size();
   if (found.first_loop + reduced.size() != nest.loops.size()) return std::nullopt;  // not the innermost, or with gaps
   return found;
+}
+
+bool updates_an_array(const Nest& nest) {
+  std::set<ArrayId> loaded;
+  std::set<ArrayId> stored;
+  for (const auto& op : nest.body) {
+    if (op.code == Opcode::load || op.code == Opcode::lookup) loaded.insert(op.array);
+    if (op.code == Opcode::store) stored.insert(op.array);
+  }
+  return std::ranges::any_of(stored, [&](ArrayId array) { return loaded.contains(array); });
+}
+
+bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found) {
+  for (const auto& op : nest.body) {
+    if (op.code != Opcode::store) continue;
+    const auto conditions =
+        op.operands.size() > 1 ? implied_conditions(nest, op.operands[1]) : std::vector<Condition>();
+    for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
+      const Condition last{AffineExpr::iterator(kernel.token_loops.size() + loop) - (nest.loops[loop].trip - 1),
+                           Condition::Kind::zero};
+      if (std::ranges::find(conditions, last) == conditions.end()) return false;
+    }
+  }
+  return true;
+}
+
+bool can_regroup(Opcode fold) {
+  return fold == Opcode::add || fold == Opcode::multiply || fold == Opcode::minimum || fold == Opcode::maximum;
+}
+
+bool has_neutral(Opcode fold) { return fold == Opcode::add || fold == Opcode::multiply; }
+
+std::uint64_t neutral(Opcode fold, ScalarType type) {
+  if (fold == Opcode::add) return 0;
+  return type.is_float() ? fp::from_double(type.format(), 1) : 1;
 }
 
 }  // namespace sluice

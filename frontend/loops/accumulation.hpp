@@ -26,4 +26,18 @@ struct Accumulations {
 /// iterations must stay.
 std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest& nest);
 
+/// Whether the nest stores in the last iteration of its reductions only.
+bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found);
+
+/// Whether the nest both loads from and stores to some array.
+bool updates_an_array(const Nest& nest);
+
+/// Whether terms may be folded in another grouping: sums, products, minima, maxima.
+bool can_regroup(Opcode fold);
+
+/// Whether there is a value with x op value = x. Minimum and maximum take a term twice instead.
+bool has_neutral(Opcode fold);
+/// That value, of sums and products.
+std::uint64_t neutral(Opcode fold, ScalarType type);
+
 }  // namespace sluice

@@ -23,10 +23,16 @@ class BodyEditor {
   /// A guard of these conditions; one that was added before, if it has the same.
   OpId add_guard(std::vector<Condition> conditions);
 
+  /// A predicate that holds where `predicate` (if there is one) and all conditions do.
+  OpId add_predicate(std::optional<OpId> predicate, std::vector<Condition> conditions);
+
   /// What stands for an operation of the old body that was kept.
   [[nodiscard]] OpId now(OpId old) const { return now_.at(old.index()).value(); }
   /// From here on `replacement` (of the new body) stands for it; a delay of it stays one of the operation itself.
   void replace(OpId old, OpId replacement) { now_.at(old.index()) = replacement; }
+
+  /// Leaves the operation out: `same` (of the new body) is what it computes.
+  void merge(OpId old, OpId same) { now_.at(old.index()) = kept_.at(old.index()) = same; }
 
   /// Gives kept delays their operands.
   void finish();
@@ -39,7 +45,17 @@ class BodyEditor {
   std::vector<std::pair<OpId, OpId>> kept_delays_;  // of the new body, and the old operand
 };
 
-/// Replaces every iterator in the indices and conditions of the operation: iterator i by `by[i]`.
+/// The same condition in lowest terms: "4*i - 8 == 0" is "i - 2 == 0", "4*i - 7 >= 0" is "i - 2 >= 0".
+Condition in_lowest_terms(const Condition& condition);
+
+/// 0 is the least value of such an index: what is left to ask is that it is below `trip`.
+Condition below(const AffineExpr& index, std::int64_t trip);
+
+/// Whether the access goes to another element when this iterator steps.
+bool moves_with(const Op& access, std::size_t iterator);
+
+/// Replaces every iterator in the indices and conditions (kept in lowest terms) of the operation: iterator i by
+/// `by[i]`.
 void substitute(Op& op, const std::vector<AffineExpr>& by);
 AffineExpr substitute(const AffineExpr& expr, const std::vector<AffineExpr>& by);
 

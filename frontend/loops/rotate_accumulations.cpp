@@ -1,23 +1,12 @@
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "core/arith/float_ops.hpp"
-#include "core/kernel/bounds.hpp"
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/body_editor.hpp"
 #include "frontend/loops/rotation.hpp"
 
 namespace sluice {
 namespace {
-
-/// Whether there is a value with x op value = x. Minimum and maximum take a term twice instead.
-bool has_neutral(Opcode code) { return code == Opcode::add || code == Opcode::multiply; }
-
-std::uint64_t neutral(Opcode code, ScalarType type) {
-  if (code == Opcode::add) return 0;
-  return type.is_float() ? fp::from_double(type.format(), 1) : 1;
-}
 
 class Rotator {
  public:
@@ -58,7 +47,7 @@ class Rotator {
     if (rotation_.lanes > 1) outer[rotation_.split_loop] += lane_;
     for (std::size_t i = 0; i < old.size(); ++i) {
       by_.push_back(outer[i]);
-      if (padding_[i] > 0) inside_.push_back({i, in_trip(outer[i], old[i].trip)});
+      if (padding_[i] > 0) inside_.push_back({i, below(outer[i], old[i].trip)});
     }
     if (rotation_.lanes > 1) {
       split_ = AffineExpr::iterator(token_loops_ + rotation_.split_loop);
@@ -67,9 +56,6 @@ class Rotator {
   }
 
   [[nodiscard]] bool splits(std::size_t loop) const { return rotation_.lanes > 1 && loop == rotation_.split_loop; }
-  static Condition in_trip(const AffineExpr& index, std::int64_t trip) {
-    return {AffineExpr(trip - 1) - index, Condition::Kind::nonnegative};
-  }
 
   void rewrite(BodyEditor& body, OpId id) {
     Op op = body.old_body()[id.index()];
@@ -100,7 +86,7 @@ class Rotator {
     const std::size_t predicate = stores ? 1 : 0;
     std::vector<Condition> conditions;
     for (const auto& [loop, condition] : inside_) {
-      if (stores ? !splits(loop) : moves_with(op, loop)) conditions.push_back(condition);
+      if (stores ? !splits(loop) : moves_with(op, token_loops_ + loop)) conditions.push_back(condition);
     }
     substitute(op, by_);
     if (conditions.empty()) {
@@ -112,25 +98,9 @@ class Rotator {
       also = body.now(op.operands[predicate]);
       op.operands.pop_back();
     }
-    const OpId kept_at = add_predicate(body, also, std::move(conditions));
+    const OpId kept_at = body.add_predicate(also, std::move(conditions));
     const OpId kept = body.keep(id, std::move(op));
     nest_.body[kept.index()].operands.push_back(kept_at);
-  }
-
-  [[nodiscard]] bool moves_with(const Op& access, std::size_t loop) const {
-    return std::ranges::any_of(access.index,
-                               [&](const AffineExpr& index) { return index.coefficient(token_loops_ + loop) != 0; });
-  }
-
-  OpId add_predicate(BodyEditor& body, std::optional<OpId> also, std::vector<Condition> conditions) {
-    if (also && nest_.op(*also).code == Opcode::guard) {
-      const auto& more = nest_.op(*also).conditions;
-      conditions.insert(conditions.begin(), more.begin(), more.end());
-      also.reset();
-    }
-    const OpId guard = body.add_guard(std::move(conditions));
-    if (!also) return guard;
-    return body.add({.code = Opcode::bit_and, .type = ScalarType::boolean(), .operands = {*also, guard}});
   }
 
   /// Every lane starts in its own first iteration; only the first takes the initial value, unless the fold may take it
@@ -168,7 +138,7 @@ class Rotator {
     std::optional<OpId> padded_term;
     if (padding_[rotation_.split_loop] > 0) {
       const OpId otherwise = has_neutral(code) ? add_neutral(body, code, type) : start;
-      const OpId guard = body.add_guard({in_trip(substitute(split_, by_), split_trip_)});
+      const OpId guard = body.add_guard({below(substitute(split_, by_), split_trip_)});
       const OpId value = body.now(fold.operands[term]);
       padded_term = body.add({.code = Opcode::select, .type = type, .operands = {guard, value, otherwise}});
     }
@@ -195,23 +165,11 @@ class Rotator {
   std::int64_t split_trip_ = 0;
 };
 
-/// A split gives a result in the last iteration only, and knows how to join these folds.
+/// A split gives a result in the last iteration only.
 bool can_split(const Kernel& kernel, const Nest& nest, const Accumulations& found) {
-  constexpr std::array kFolds{Opcode::add, Opcode::multiply, Opcode::minimum, Opcode::maximum};
-  for (const auto& accumulation : found.all) {
-    if (std::ranges::find(kFolds, nest.op(accumulation.fold).code) == kFolds.end()) return false;
-  }
-  for (const auto& op : nest.body) {
-    if (op.code != Opcode::store) continue;
-    const auto conditions =
-        op.operands.size() > 1 ? implied_conditions(nest, op.operands[1]) : std::vector<Condition>();
-    for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
-      const Condition last{AffineExpr::iterator(kernel.token_loops.size() + loop) - (nest.loops[loop].trip - 1),
-                           Condition::Kind::zero};
-      if (std::ranges::find(conditions, last) == conditions.end()) return false;
-    }
-  }
-  return true;
+  return gives_results_at_the_end(kernel, nest, found) &&
+         std::ranges::all_of(
+             found.all, [&](const Accumulation& accumulation) { return can_regroup(nest.op(accumulation.fold).code); });
 }
 
 /// A lookup has no predicate that could keep it from looking beyond the end.

@@ -4,65 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/kernel/builder.hpp"
 #include "frontend/loops/accumulation.hpp"
-#include "tests/frontend/support/op_test.hpp"
+#include "tests/frontend/loops/random_cases.hpp"
 
 using namespace sluice;
 using namespace sluice::test;
 
 namespace {
-
-OpCase random_product(ElementType element, Random& random) {
-  const std::int64_t m = random_int(1, 5, random), k = random_int(2, 23, random), n = random_int(1, 13, random);
-  return {.op = "MatMul",
-          .attributes = {},
-          .operands = {random_tensor(element, {m, k}, random, -9, 9), random_tensor(element, {k, n}, random, -9, 9)},
-          .constant = {false, true},
-          .epilogues = {}};
-}
-
-OpCase random_convolution(ElementType element, Random& random) {
-  const std::int64_t groups = random_int(1, 3, random), in = random_int(1, 3, random), out = random_int(1, 7, random);
-  const std::int64_t size = random_int(3, 9, random), kernel = random_int(1, 3, random);
-  const std::vector<std::int64_t> strides{random_int(1, 2, random), random_int(1, 2, random)};
-  const std::int64_t pad = random_int(0, 1, random);
-  return {.op = "Conv",
-          .attributes = {{"group", groups}, {"strides", strides}, {"pads", std::vector<std::int64_t>(4, pad)}},
-          .operands = {random_tensor(element, {1, groups * in, size, size + 1}, random, -9, 9),
-                       random_tensor(element, {groups * out, in, kernel, kernel}, random, -9, 9),
-                       random_tensor(element, {groups * out}, random, -9, 9)},
-          .constant = {false, true, true},
-          .epilogues = {}};
-}
-
-OpCase random_reduction(ElementType element, Random& random) {
-  constexpr std::array kOps{"ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd"};
-  const Shape shape{random_int(1, 4, random), random_int(1, 5, random), random_int(2, 19, random)};
-  const std::int64_t axis = random_int(0, 2, random);
-  return {.op = kOps[static_cast<std::size_t>(random_int(0, 3, random))],
-          .attributes = {{"axes", std::vector<std::int64_t>{axis}}},
-          .operands = {random_tensor(element, shape, random, -2, 2)},
-          .constant = {},
-          .opset = 11,
-          .epilogues = {}};
-}
-
-OpCase random_case(ElementType element, Random& random) {
-  const int kind = random_int(0, 2, random);
-  if (kind == 0 && element == ElementType::float32) return random_convolution(element, random);  // ONNX has no others
-  return kind == 1 ? random_reduction(element, random) : random_product(element, random);
-}
-
-/// Small enough for their sums to be exact in any order.
-Tensor whole_numbers(const Tensor& tensor) {
-  auto values = tensor.to_doubles();
-  for (auto& value : values) value = std::round(value);
-  if (tensor.element() != ElementType::float32) return tensor;
-  return floats(tensor.shape(), {values.begin(), values.end()});
-}
 
 std::int64_t shortest_delay(const Nest& nest) {
   std::int64_t shortest = 1'000'000;
@@ -103,8 +53,7 @@ TEST_CASE("rotation: split sums of whole numbers are exact") {
   int splits = 0;
   for (int seed = 0; seed < 600; ++seed) {
     CAPTURE(seed);
-    OpCase test = random_case(seed % 2 == 0 ? ElementType::int32 : ElementType::float32, random);
-    for (auto& operand : test.operands) operand = whole_numbers(*operand);
+    const OpCase test = whole_numbers(random_case(seed % 2 == 0 ? ElementType::int32 : ElementType::float32, random));
     OpRun run = run_op(test);
     const auto rotation = rotate_accumulations(*run.kernel, 0, {random_int(2, 40, random), true});
     if (!rotation) continue;

@@ -1,0 +1,77 @@
+#include "frontend/loops/unroll.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "frontend/loops/clean_up.hpp"
+#include "frontend/loops/rotation.hpp"
+#include "tests/frontend/loops/random_cases.hpp"
+
+using namespace sluice;
+using namespace sluice::test;
+
+namespace {
+
+std::int64_t count(const Nest& nest, Opcode code) { return std::ranges::count(nest.body, code, &Op::code); }
+
+void check_verified(const Kernel& kernel) {
+  const Diagnostics errors = verify(kernel);
+  REQUIRE_MESSAGE(errors.empty(), to_string(errors), to_string(kernel));
+}
+
+}  // namespace
+
+TEST_CASE("unrolling any loops by any factors keeps the results") {
+  Random random(11);
+  int unrolled = 0;
+  for (int seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    const OpCase test = whole_numbers(random_case(seed % 2 == 0 ? ElementType::int32 : ElementType::float32, random));
+    OpRun run = run_op(test);
+    Kernel& kernel = *run.kernel;
+    for (int times = 0; times < 3; ++times) {
+      const auto loops = static_cast<int>(kernel.nests[0].loops.size());
+      if (loops == 0) break;
+      const auto loop = static_cast<std::size_t>(random_int(0, loops - 1, random));
+      if (!can_unroll(kernel, kernel.nests[0], loop)) continue;
+      unroll(kernel, 0, loop, random_int(2, 5, random));
+      ++unrolled;
+      check_verified(kernel);
+      if (random_int(0, 1, random) == 1) remove_common_subexpressions(kernel.nests[0]);
+      if (random_int(0, 1, random) == 1) remove_dead_operations(kernel.nests[0]);
+      check_verified(kernel);
+    }
+    if (random_int(0, 1, random) == 1) fold_guards(kernel.nests[0]);
+    remove_dead_operations(kernel.nests[0]);
+    if (random_int(0, 1, random) == 1) rotate_accumulations(kernel, 0, {random_int(2, 12, random), true});
+    check_verified(kernel);
+    execute_kernel(test, run);
+    check_equal(run);
+  }
+  CHECK(unrolled > 600);
+}
+
+TEST_CASE("lanes share what they have in common") {
+  Random random(12);
+  const OpCase test{.op = "MatMul",
+                    .attributes = {},
+                    .operands = {random_tensor(ElementType::float32, {3, 8}, random),
+                                 random_tensor(ElementType::float32, {8, 12}, random)},
+                    .constant = {},
+                    .epilogues = {}};
+  OpRun run = run_op(test);
+  Nest& nest = run.kernel->nests[0];
+  unroll(*run.kernel, 0, 0, 4);  // columns
+  unroll(*run.kernel, 0, 1, 2);  // the sum
+  remove_common_subexpressions(nest);
+  remove_dead_operations(nest);
+  CHECK(iteration_count(nest) == 3 * 4);
+  CHECK(count(nest, Opcode::multiply) == 8);
+  CHECK(count(nest, Opcode::add) == 8);  // one of each lane's pair, one of its accumulation
+  CHECK(count(nest, Opcode::load) == 2 + 8);
+  CHECK(count(nest, Opcode::store) == 4);
+  CHECK(count(nest, Opcode::guard) == 2);
+  execute_kernel(test, run);
+  check_close(run, 1e-5);
+}
