@@ -196,7 +196,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   watch.lap();
   const auto design = compose(std::move(*network), *actors, options.model.stem().string());
   if (!design) return design.errors();
-  const auto files = write_rtl(*design, *folder);
+  const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();
   time("rtl", seconds.rtl + watch.lap());
   describe(report, *design, *actors, *files);

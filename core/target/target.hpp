@@ -39,6 +39,10 @@ UnitTiming place_cuts(const std::vector<int>& segment_ps, int budget_ps);
 /// else the widest operand's.
 ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType result);
 
+/// How a target's multipliers are written: as the operator `*`, for hard multipliers, or as Booth recoding and a tree of
+/// adders.
+enum class MultiplierForm : std::uint8_t { operator_sign, booth };
+
 /// What a target file says.
 struct TargetData {
   /// Equal segments in a row; the number of them may grow with the format (the rows of a divider).
@@ -65,6 +69,7 @@ struct TargetData {
   int multiplexer_level_ps = 0;  ///< for each doubling of the inputs
   int memory_read_ps = 0;
   int memory_setup_ps = 0;
+  MultiplierForm multiplier = MultiplierForm::operator_sign;
   std::map<std::string, std::vector<Entry>, std::less<>> units;
 };
 
@@ -83,6 +88,7 @@ class Target {
   [[nodiscard]] const std::string& name() const { return data_.name; }
   [[nodiscard]] const std::string& family() const { return data_.family; }        ///< see TargetData
   [[nodiscard]] const std::string& area_unit() const { return data_.area_unit; }  ///< what `UnitFigures::area` counts
+  [[nodiscard]] MultiplierForm multiplier() const { return data_.multiplier; }
   [[nodiscard]] double default_clock_ns() const { return data_.default_clock_ns; }
 
   /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`. Integers: those of the smallest tabulated type that is at

@@ -46,6 +46,13 @@ std::vector<TargetData::Entry> read_unit(JsonSection types) {
   return entries;
 }
 
+/// `*` unless the file says otherwise.
+MultiplierForm read_multiplier(JsonSection& top) {
+  const std::string form = top.text_or("multiplier", "operator");
+  if (form != "operator" && form != "booth") top.fail("multiplier", "is neither \"operator\" nor \"booth\"");
+  return form == "booth" ? MultiplierForm::booth : MultiplierForm::operator_sign;
+}
+
 }  // namespace
 
 Expected<TargetData> read_target(const std::string& origin, std::string_view text) {
@@ -60,7 +67,7 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   JsonReport report{origin, {}};
   JsonSection top(json, "", report);
   top.allow({"name", "description", "family", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory",
-             "units"});
+             "multiplier", "units"});
   JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
   JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
   JsonSection units = top.section("units");
@@ -75,6 +82,7 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   data.multiplexer_level_ps = multiplexer.integer("ps_for_each_doubling");
   data.memory_read_ps = memory.integer("read_ps");
   data.memory_setup_ps = memory.integer("setup_ps");
+  data.multiplier = read_multiplier(top);
   for (const auto& item : units.items()) data.units[item.key()] = read_unit(units.section(item.key()));
 
   if (!report.errors.empty()) return report.errors;

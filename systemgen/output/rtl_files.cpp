@@ -6,6 +6,7 @@
 #include <set>
 
 #include "rtlgen/bench/bench.hpp"
+#include "rtlgen/units/multiplier/product_files.hpp"
 #include "rtlgen/units/units.hpp"
 #include "systemgen/control/cells.hpp"
 
@@ -48,6 +49,16 @@ std::vector<std::string> library_modules(const Design& design) {
   return {modules.begin(), modules.end()};
 }
 
+std::set<ProductSize> products(const Design& design) {
+  std::set<ProductSize> sizes;
+  for (const auto& actor : design.actors) {
+    for (const auto& instance : actor.module.instances()) {
+      if (const auto size = product_size(instance)) sizes.insert(*size);
+    }
+  }
+  return sizes;
+}
+
 const EmbeddedFile* control_cell(const std::string& module) {
   const auto cells = control_verilog();
   const auto found =
@@ -65,7 +76,7 @@ Netlist netlist_of(const Design& design) {
   return netlist;
 }
 
-Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder) {
+Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder, MultiplierForm multiplier) {
   RtlWriter writer(folder);
   std::vector<std::string> units;
   for (const auto& module : library_modules(design)) {
@@ -75,7 +86,7 @@ Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder) {
       units.push_back(module);
     }
   }
-  for (const auto& file : unit_files(units)) writer.verilog(std::string(file.name), file.text);
+  for (const auto& file : unit_files(units, multiplier, products(design))) writer.verilog(file.name, file.text);
   for (const auto& actor : design.actors) {
     writer.verilog(actor.module.name() + ".v", to_verilog(actor.module));
     for (const auto& memory : actor.memories) writer.memory(memory.name, vector_text(memory.words, memory.width));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/target/target.hpp"
 #include "systemgen/output/design.hpp"
 #include "systemgen/output/output_folder.hpp"
 
@@ -14,7 +15,8 @@ struct RtlFiles {
   std::vector<std::string> memories;
 };
 
-/// Writes the design's Verilog (a module a file) and memory files to rtl/.
-Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder);
+/// Writes the design's Verilog (a module a file, its products in the form of the target) and memory files to rtl/.
+Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder,
+                             MultiplierForm multiplier = MultiplierForm::operator_sign);
 
 }  // namespace sluice

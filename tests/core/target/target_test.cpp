@@ -152,12 +152,24 @@ TEST_CASE("a target by name or by path") {
   CHECK(target->register_ps() == 100);
   CHECK(target->memory_read_ps() == 7);
   CHECK(target->memory_setup_ps() == 8);
+  CHECK(target->multiplier() == MultiplierForm::operator_sign);
   std::filesystem::remove(path);
 
   const auto unknown = Target::load("no-such-target");
   REQUIRE_FALSE(unknown);
   CHECK(to_string(unknown.errors()) ==
         "no-such-target: is neither a known target nor a readable file (known targets: generic)\n");
+}
+
+TEST_CASE("a target says how its multipliers are written") {
+  const auto with_form = [](const std::string& form) {
+    std::string text = target_text(R"({"i8": {"segment_ps": [10], "area": 1}})");
+    return read_target("t.json", text.insert(text.find('{') + 1, "\"multiplier\": " + form + ","));
+  };
+  CHECK(with_form("\"operator\"").value().multiplier == MultiplierForm::operator_sign);
+  CHECK(with_form("\"booth\"").value().multiplier == MultiplierForm::booth);
+  CHECK(to_string(with_form("\"wallace\"").errors()) ==
+        "t.json: multiplier: is neither \"operator\" nor \"booth\"\n");
 }
 
 TEST_CASE("a malformed target names the key") {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <sstream>
 #include <string>
 
 #include "rtlgen/units/units.hpp"
@@ -146,4 +149,43 @@ inline void write_bench(const TemporaryFolder& folder, const std::vector<UnitCas
   }
   folder.write("bench.v", text + "endmodule\n" + std::string(kCheckModule));
   folder.write_units();
+}
+
+inline constexpr std::string_view kClockForIcarus = R"(
+module clock_source;
+    reg clk;
+    initial clk = 0;
+    always #5 clk = !clk;
+    bench i_bench (clk);
+endmodule
+)";
+
+/// What the bench of `folder` prints in Icarus.
+inline std::string run_icarus(const TemporaryFolder& folder) {
+  folder.write("clock.v", kClockForIcarus);
+  const auto build = folder.run("iverilog -g2005 -o bench -s clock_source clock.v bench.v sluice_*.v");
+  CAPTURE(build.output);
+  REQUIRE(build.status == 0);
+  return folder.run("vvp -n bench").output;
+}
+
+/// Every line that the bench printed says that as many vectors were checked as there are, and none was wrong.
+inline void check_report(const std::vector<UnitCase>& cases, const std::string& output) {
+  std::map<std::string, std::pair<int, int>> report;
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("#")) MESSAGE(line);
+    std::istringstream words(line);
+    std::string name;
+    std::pair<int, int> counts;
+    if (words >> name >> counts.first >> counts.second) report[name] = counts;
+  }
+  for (const auto& unit_case : cases) {
+    for (std::size_t i = 0; i < unit_case.cuts.size(); ++i) {
+      const auto label = fmt::format("{}_{}", unit_case.name(), i);
+      CAPTURE(label);
+      CHECK(report[label].first == unit_case.vectors);
+      CHECK(report[label].second == 0);
+    }
+  }
 }
