@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -6,7 +7,9 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "benchmarks/scheduler/large_body.hpp"
@@ -32,11 +35,35 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+/// "VmRSS" or "VmHWM", its peak, of this process.
+double megabytes_of(const std::string& key) {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    double kilobytes = 0;
+    if (word == key + ":" && status >> kilobytes) return kilobytes / 1024;
+  }
+  return 0;
 }
+
+/// What a process has used so far; counted from its making on.
+struct Meter {
+  Meter() : seconds(cpu_seconds()), megabytes(start_memory()) {}
+
+  void stop(json& result) const {
+    result["seconds"] = cpu_seconds() - seconds;
+    result["megabytes"] = megabytes_of("VmHWM") - megabytes;
+  }
+
+  /// Gives back what is free and begins a new peak.
+  static double start_memory() {
+    malloc_trim(0);
+    std::ofstream("/proc/self/clear_refs") << 5;
+    return megabytes_of("VmRSS");
+  }
+
+  double seconds;
+  double megabytes;
+};
 
 struct Step {
   const char* name;
@@ -54,20 +81,18 @@ void measure(const Step& step, std::size_t operations) {
   const Target target = Target::load("generic").value();
   std::vector<ScheduledNest> nests{bench::unscheduled(kernel, target)};
   json result{{"step", step.name}, {"operations", nests[0].problem.operations.size()}};
-  double seconds = cpu_seconds();
-  double megabytes = peak_megabytes();
+  const Meter scheduling;
   nests[0].schedule = find_scheduler(step.scheduler)->schedule(nests[0].problem, {.pipelined = step.pipelined}).value();
+  scheduling.stop(result);
   result["ii"] = nests[0].schedule.ii;
   result["length"] = nests[0].schedule.length;
   if (step.binds) {
-    seconds = cpu_seconds();
-    megabytes = peak_megabytes();
-    const Binding binding = bind(kernel, nests, target, {});
-    result["units"] = binding.units.size();
-    result["registers"] = binding.registers.size();
+    const Meter binding;
+    const Binding bound = bind(kernel, nests, target, {});
+    binding.stop(result);
+    result["units"] = bound.units.size();
+    result["registers"] = bound.registers.size();
   }
-  result["seconds"] = cpu_seconds() - seconds;
-  result["megabytes"] = peak_megabytes() - megabytes;
   fmt::print("{}\n", result.dump());
   std::fflush(stdout);
 }

@@ -115,7 +115,6 @@ DifferenceSolution least_values(std::size_t variables, const std::vector<Differe
 DifferenceSolution least_cost_values(const std::vector<DifferenceConstraint>& constraints,
                                      const std::vector<std::int64_t>& costs) {
   using Graph = lemon::StaticDigraph;
-  if (auto least = least_values(costs.size(), constraints); !least.feasible()) return least;
   // StaticDigraph takes arcs sorted by their source.
   std::vector<std::size_t> sorted(constraints.size());
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
@@ -136,6 +135,7 @@ DifferenceSolution least_cost_values(const std::vector<DifferenceConstraint>& co
   using Simplex = lemon::NetworkSimplex<Graph, std::int64_t, std::int64_t>;
   Simplex simplex(graph);
   if (simplex.costMap(cost).supplyMap(supply).run() != Simplex::OPTIMAL) {
+    if (auto least = least_values(costs.size(), constraints); !least.feasible()) return least;
     throw std::logic_error("difference constraints: the costs have no least sum");
   }
   DifferenceSolution solution;
