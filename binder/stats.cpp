@@ -72,10 +72,11 @@ class Counter {
     if (const auto unit = binding_.nests[n_].units[node.index()]) return {Kind::unit, unit->index(), 0, "", 0};
     if (operation.code == Opcode::constant) return {Kind::literal, operation.literal, 0, "", 0};
     if (operation.array.valid()) return {Kind::read, operation.array.index(), 0, "", 0};
-    if (operation.code == Opcode::affine) return counters(operation.index[0], operation.type.width(), ii() - 1);
+    if (operation.code == Opcode::affine) return counters(operation.index[0], 0, ii() - 1);
     return {Kind::gates, node.index(), n_, "", 0};
   }
 
+  /// Of the same bits where the expression, its moment and the bits of an address are the same; 0: a value.
   [[nodiscard]] WireSource counters(const AffineExpr& expr, int bits, int advance) const {
     return {WireSource::Kind::counters, static_cast<std::uint64_t>(bits), n_,
             to_string(expr, iterator_names(kernel_, nest())), advance};
@@ -179,6 +180,18 @@ class Counter {
 };
 
 }  // namespace
+
+BindingStats::Units BindingStats::all_units() const {
+  Units all;
+  for (const auto& [kind, use] : units) {
+    all.units += use.units;
+    all.operations += use.operations;
+    all.most_on_one = std::max(all.most_on_one, use.most_on_one);
+    all.area += use.area;
+    all.unshared_area += use.unshared_area;
+  }
+  return all;
+}
 
 BindingStats binding_stats(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding,
                            const Target& target) {

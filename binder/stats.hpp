@@ -28,6 +28,9 @@ struct BindingStats {
     double unshared_area = 0;  ///< of one unit for each operation
   };
 
+  /// All kinds together.
+  [[nodiscard]] Units all_units() const;
+
   std::map<std::string, Units> units;  ///< by kind: "fp_add"
   int registers = 0;
   std::int64_t register_bits = 0;

@@ -8,6 +8,7 @@
 namespace sluice {
 
 /// Fills in what the report says about the hardware. `actors` are in the order of the network's.
-void describe(Report& report, const Design& design, const std::vector<BuiltActor>& actors, const RtlFiles& files);
+void describe(Report& report, const Design& design, const std::vector<BuiltActor>& actors, const RtlFiles& files,
+              const Target& target);
 
 }  // namespace sluice

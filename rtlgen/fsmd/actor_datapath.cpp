@@ -20,7 +20,7 @@ Expr ActorBuilder::net(const Source& source, int width) const {
     case Source::Kind::wire:
       return wires_[source.index];
     case Source::Kind::tracker:
-      return trackers_[source.index];
+      return trackers_[source.index].resized(width, fsmd_.trackers[source.index].type.is_signed());
     case Source::Kind::guard:
       return guards_[source.index];
   }
@@ -52,8 +52,10 @@ Expr ActorBuilder::any_active(const std::vector<State>& states) const {
 void ActorBuilder::drive_wire(std::size_t i) {
   const auto& wire = fsmd_.wires[i];
   std::vector<Expr> operands;
-  for (std::size_t k = 0; k < wire.operands.size(); ++k)
-    operands.push_back(net(wire.operands[k], wire.operand_types[k].width()));
+  for (std::size_t k = 0; k < wire.operands.size(); ++k) {
+    const Expr operand = net(wire.operands[k], wire.operand_types[k].width());
+    operands.push_back(named(fmt::format("{}_{}", wire.name, "abc"[k]), operand));
+  }
   m_.assign(wires_[i], inline_op(wire, operands));
 }
 

@@ -24,7 +24,7 @@ class Builder {
   Fsmd build() {
     fsmd_.name = kernel_.name;
     fsmd_.token_loops = kernel_.token_loops.size();
-    fsmd_.arrays.resize(kernel_.arrays.size());
+    for (const auto& array : kernel_.arrays) fsmd_.arrays.push_back({{}, {}, array.type.width()});
     for (const auto& unit : binding_.units) {
       fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
     }
@@ -82,9 +82,17 @@ class Builder {
 
   Source issuer_value(const Op& op) {
     const int advance = scheduled().schedule.ii - 1;
-    if (op.code == Opcode::affine) return {Source::Kind::tracker, tracker(op.name, op.index[0], op.type, advance), 0};
+    if (op.code == Opcode::affine) {
+      return {Source::Kind::tracker, tracker(op.name, op.index[0], narrowest(op.index[0], op.type), advance), 0};
+    }
     fsmd_.guards.push_back(make_guard(op));
     return {Source::Kind::guard, fsmd_.guards.size() - 1, 0};
+  }
+
+  /// What holds an affine value of `type`, once extended: all of its bits only if its range needs them.
+  [[nodiscard]] ScalarType narrowest(const AffineExpr& expr, ScalarType type) const {
+    const ScalarType needed = type_of(expr.range(trips_));
+    return needed.width() < type.width() ? needed : type;
   }
 
   Guard make_guard(const Op& op) {
@@ -194,7 +202,8 @@ class Builder {
   std::size_t address_tracker(const Op& op, int cycle) {
     const Array& array = kernel_.array(op.array);
     const auto type = type_of({0, element_count(array.shape) - 1});
-    return tracker(array.name + "_addr", linear_address(array, op.index), type,
+    const auto address = linear_address(array, op.index);
+    return tracker(array.name + "_addr", address, narrowest(address, type),
                    std::max(cycle, scheduled().schedule.ii - 1));
   }
 

@@ -8,6 +8,8 @@
 namespace sluice {
 namespace {
 
+constexpr int kAddressBits = 64;  // wider than any
+
 /// The state bits of one nest: for each cycle of an iteration, whether one is in it and which loop steps after it.
 struct NestState {
   std::vector<char> active;
@@ -52,25 +54,31 @@ class Machine {
     return std::find_if(items.begin(), items.end(), [&](const auto& item) { return is_active(item.state); });
   }
 
-  /// The value of a source in the current cycle, before the clock edge.
-  std::uint64_t value(const Source& source) {
+  /// The value of a source in the current cycle, before the clock edge, for a target of `width` bits.
+  std::uint64_t value(const Source& source, int width) {
     switch (source.kind) {
       case Source::Kind::constant: return source.literal;
       case Source::Kind::reg: return registers_[source.index];
       case Source::Kind::unit: return unit_output(source.index);
       case Source::Kind::read: return read_data_[source.index];
       case Source::Kind::wire: return wire(fsmd_.wires[source.index]);
-      case Source::Kind::tracker: return from_int64(fsmd_.trackers[source.index].type, trackers_[source.index]);
+      case Source::Kind::tracker: return tracker(source.index) & low_bits(width);
       case Source::Kind::guard: return guard(fsmd_.guards[source.index]);
     }
     return 0;
+  }
+
+  /// Sign-extended where its type is signed.
+  std::uint64_t tracker(std::size_t index) const {
+    const auto& type = fsmd_.trackers[index].type;
+    return static_cast<std::uint64_t>(to_int64(type, from_int64(type, trackers_[index])));
   }
 
   std::uint64_t wire(const WireOp& op) {
     OperandBits operands;
     for (std::size_t i = 0; i < op.operands.size(); ++i) {
       operands.type[i] = op.operand_types[i];
-      operands.bits[i] = value(op.operands[i]);
+      operands.bits[i] = value(op.operands[i], op.operand_types[i].width());
     }
     return evaluate(op.code, op.type, op.rounding, operands);
   }
@@ -101,7 +109,7 @@ class Machine {
     OperandBits operands;
     for (std::size_t i = 0; i < unit.inputs.size(); ++i) {
       operands.type[i] = unit_types_[index][i];
-      operands.bits[i] = value(find_active(unit.inputs[i])->source);
+      operands.bits[i] = value(find_active(unit.inputs[i])->source, unit_types_[index][i].width());
     }
     return evaluate(use->code, use->type, use->rounding, operands);
   }
@@ -111,7 +119,7 @@ class Machine {
     auto registers = registers_;
     for (std::size_t i = 0; i < registers.size(); ++i) {
       const auto write = find_active(fsmd_.registers[i].writes);
-      if (write != fsmd_.registers[i].writes.end()) registers[i] = value(write->source);
+      if (write != fsmd_.registers[i].writes.end()) registers[i] = value(write->source, fsmd_.registers[i].bound.width);
     }
     auto pipelines = pipelines_;
     for (std::size_t i = 0; i < pipelines.size(); ++i) {
@@ -123,13 +131,14 @@ class Machine {
     for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
       const auto read = find_active(fsmd_.arrays[i].reads);
       if (read == fsmd_.arrays[i].reads.end()) continue;
-      const std::uint64_t address = value(read->address);
+      const std::uint64_t address = value(read->address, kAddressBits);
       read_data[i] = address < contents_[i].size() ? contents_[i][address] : 0;
     }
     for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
       const auto write = find_active(fsmd_.arrays[i].writes);
       if (write == fsmd_.arrays[i].writes.end()) continue;
-      if (!write->predicate || value(*write->predicate)) contents_[i].at(value(write->address)) = value(*write->data);
+      if (write->predicate && !value(*write->predicate, 1)) continue;
+      contents_[i].at(value(write->address, kAddressBits)) = value(*write->data, fsmd_.arrays[i].data_bits);
     }
     registers_ = std::move(registers);
     pipelines_ = std::move(pipelines);

@@ -26,7 +26,7 @@ struct Source {
     unit,      ///< output of unit `index`
     read,      ///< read data of array `index`
     wire,      ///< combinational operation `index`
-    tracker,   ///< value of tracker `index`, in the low bits of its type
+    tracker,   ///< value of tracker `index`, extended as its type says
     guard,     ///< guard `index`
   };
   Kind kind = Kind::constant;
@@ -47,7 +47,7 @@ struct Tracker {
   std::string name;
   std::size_t nest = 0;
   AffineExpr expr;
-  ScalarType type;    ///< an integer; arithmetic wraps to it
+  ScalarType type;    ///< an integer, as narrow as the values allow; arithmetic wraps to it
   int advance = 0;
 };
 
@@ -103,6 +103,7 @@ struct MemoryAccess {
 struct FsmdArray {
   std::vector<MemoryAccess> reads;
   std::vector<MemoryAccess> writes;
+  int data_bits = 1;  ///< of an element
 };
 
 struct FsmdNest {

@@ -22,6 +22,37 @@ Json number(double value) {
   return value;
 }
 
+Json to_json(const MultiplexerStats& stats) {
+  return {{"count", stats.count}, {"inputs", stats.inputs}, {"widest", stats.widest}, {"bits", stats.bits}};
+}
+
+Json to_json(const BindingStats& stats) {
+  Json units = Json::object();
+  for (const auto& [kind, use] : stats.units) {
+    units[kind] = {{"units", use.units},
+                   {"operations", use.operations},
+                   {"most_on_one", use.most_on_one},
+                   {"area", use.area},
+                   {"unshared_area", use.unshared_area}};
+  }
+  const BindingStats::Units all = stats.all_units();
+  return {{"units", units},
+          {"registers",
+           {{"count", stats.registers},
+            {"bits", stats.register_bits},
+            {"in_chains", stats.chain_registers},
+            {"bits_in_chains", stats.chain_bits},
+            {"unshared_bits", stats.unshared_register_bits}}},
+          {"multiplexers",
+           {{"at_units", to_json(stats.at_units)},
+            {"at_registers", to_json(stats.at_registers)},
+            {"at_memories", to_json(stats.at_memories)}}},
+          {"saved",
+           {{"units", all.operations - all.units},
+            {"area", all.unshared_area - all.area},
+            {"register_bits", stats.unshared_register_bits - stats.register_bits}}}};
+}
+
 Json to_json(const ActorFacts& actor) {
   return {{"name", actor.name},
           {"kernel", actor.kernel},
@@ -31,7 +62,8 @@ Json to_json(const ActorFacts& actor) {
           {"ii", actor.ii},
           {"units", actor.units},
           {"register_bits", actor.register_bits},
-          {"memory_bits", actor.memory_bits}};
+          {"memory_bits", actor.memory_bits},
+          {"binding", to_json(actor.binding)}};
 }
 
 Json to_json(const StreamPort& port) {
@@ -106,6 +138,7 @@ std::string json_text(const Report& report) {
   const Json json = {
       {"model", report.model},
       {"target", report.target},
+      {"area_unit", report.area_unit},
       {"clock_ns", report.clock_ns},
       {"macs", report.macs()},
       {"multipliers", report.multipliers()},

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "binder/stats.hpp"
 #include "systemgen/output/rtl_files.hpp"
 #include "systemgen/verify/verification.hpp"
 
@@ -23,12 +24,14 @@ struct ActorFacts {
   std::map<std::string, int> units;  ///< count by kind
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;  ///< weights and scratch
+  BindingStats binding;
 };
 
 /// Everything that a run has to say: DIR/report.json and the table on the terminal.
 struct Report {
   std::string model;
   std::string target;
+  std::string area_unit;  ///< the target's, "LUT6"
   double clock_ns = 0;
   std::vector<ActorFacts> actors;
   std::int64_t buffer_bits = 0;  ///< of the channels' memories

@@ -57,6 +57,29 @@ std::string verify_line(const Report& report) {
                      verification.deviation.max_relative);
 }
 
+/// Of all actors together.
+std::string sharing_line(const Report& report) {
+  BindingStats::Units units;
+  std::int64_t saved_bits = 0;
+  int inputs = 0;
+  int widest = 0;
+  for (const auto& actor : report.actors) {
+    const auto own = actor.binding.all_units();
+    units.units += own.units;
+    units.operations += own.operations;
+    units.area += own.unshared_area - own.area;
+    saved_bits += actor.binding.unshared_register_bits - actor.binding.register_bits;
+    for (const auto* stats : {&actor.binding.at_units, &actor.binding.at_registers, &actor.binding.at_memories}) {
+      inputs += stats->inputs;
+      widest = std::max(widest, stats->widest);
+    }
+  }
+  return fmt::format(
+      "{} operations on {} units: {:.0f} {} and {} register bits saved, {} multiplexer inputs (widest {})",
+      grouped(units.operations), grouped(units.units), units.area, report.area_unit, grouped(saved_bits),
+      grouped(inputs), widest);
+}
+
 }  // namespace
 
 std::string to_table(const Report& report) {
@@ -79,6 +102,7 @@ std::string to_table(const Report& report) {
                                   efficiency ? fmt::format(", MAC efficiency {:.2g}", *efficiency) : ""));
   line("memory", fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(memory),
                              grouped(report.buffer_bits), grouped(registers)));
+  line("sharing", sharing_line(report));
   line("verification", verify_line(report));
   return text;
 }

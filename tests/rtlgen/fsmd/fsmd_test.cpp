@@ -118,6 +118,26 @@ TEST_CASE("the binding's statistics count the multiplexers that the FSMD has") {
   CHECK(inputs > 500);
 }
 
+TEST_CASE("counters and addresses and values of iterators are as narrow as their ranges") {
+  int narrow = 0;
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    CAPTURE(seed);
+    const auto levels = build(seed, seed % 2 == 1);
+    for (const auto& tracker : levels.fsmd.trackers) {
+      const auto range = tracker.expr.range(levels.fsmd.nests[tracker.nest].trips);
+      int needed = 1;
+      const auto holds = [&](int bits) {
+        const std::int64_t half = std::int64_t{1} << (bits - 1);
+        return range.low >= 0 ? range.high < 2 * half : range.low >= -half && range.high < half;
+      };
+      while (!holds(needed)) ++needed;
+      CHECK_MESSAGE(tracker.type.width() <= needed, tracker.name);
+      if (needed < 12) ++narrow;
+    }
+  }
+  CHECK(narrow > 200);
+}
+
 TEST_CASE("an FSMD computes what its kernel does, in the cycles that it predicts") {
   for (unsigned seed = 0; seed < 600; ++seed) {
     CAPTURE(seed);

@@ -16,6 +16,16 @@ Report sample() {
   report.clock_ns = 10;
   report.actors.push_back({"conv1", "Conv", {"/conv1/Conv"}, 1000, 400, 4, {{"fp_add", 2}, {"fp_mul", 2}}, 64, 4096});
   report.actors.push_back({"add", "Add", {"add"}, 0, 100, 1, {{"int_mul", 1}}, 0, 0});
+  report.area_unit = "LUT6";
+  auto& binding = report.actors[0].binding;
+  binding.units = {{"fp_add", {2, 5, 3, 860, 2150}}, {"fp_mul", {2, 4, 2, 226, 452}}};
+  binding.registers = 3;
+  binding.register_bits = 96;
+  binding.chain_registers = 2;
+  binding.chain_bits = 64;
+  binding.unshared_register_bits = 1200;
+  binding.at_units = {2, 7, 4, 160};
+  binding.at_memories = {1, 2, 2, 8};
   report.predicted_latency = 501;
   report.predicted_interval = 500;
   report.ports.push_back({Direction::input, "s_axis_x", "x", {ElementType::float32, {1, 2}}, 32, 1, 2});
@@ -40,6 +50,24 @@ TEST_CASE("without verification, what was not simulated is null") {
   CHECK(json["ports"][0]["shape"] == std::vector<int>{1, 2});
   CHECK(json["verify"].is_null());
   CHECK(json["seconds"]["import"] == 0.5);
+}
+
+TEST_CASE("the report says what sharing saved") {
+  const auto json = nlohmann::json::parse(json_text(sample()));
+  CHECK(json["area_unit"] == "LUT6");
+  const auto& binding = json["actors"][0]["binding"];
+  CHECK(binding["units"]["fp_add"]["operations"] == 5);
+  CHECK(binding["units"]["fp_mul"]["most_on_one"] == 2);
+  CHECK(binding["registers"]["bits_in_chains"] == 64);
+  CHECK(binding["multiplexers"]["at_units"]["widest"] == 4);
+  CHECK(binding["multiplexers"]["at_memories"]["inputs"] == 2);
+  CHECK(binding["saved"]["units"] == 5);
+  CHECK(binding["saved"]["area"] == 1516);
+  CHECK(binding["saved"]["register_bits"] == 1104);
+  const auto table = to_table(sample());
+  CHECK(
+      table.find("9 operations on 4 units: 1516 LUT6 and 1,104 register bits saved, 9 multiplexer inputs (widest 4)") !=
+      std::string::npos);
 }
 
 TEST_CASE("outputs of at most 1000 elements are in the report, infinities as text") {
