@@ -43,6 +43,7 @@ class PieceSearch {
       case Realization::inlined:
         return offer(std::string(to_string(op.code)), before + inlined_ps(nest, op, target_));
       case Realization::port:
+        offer("the address of memory " + kernel_.array(op.array).name, address_step_ps(kernel_, nest, op, target_));
         return visit_port(op, before);
       case Realization::unit:
         return visit_unit(unit_spec(nest, op), before);

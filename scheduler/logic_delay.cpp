@@ -63,4 +63,13 @@ int counters_before_ps(const Kernel& kernel, const Nest& nest, const Op& op, con
   return before;
 }
 
+int address_step_ps(const Kernel& kernel, const Nest& nest, const Op& access, const Target& target) {
+  const auto trips = trip_counts(kernel, nest);
+  const auto steps = static_cast<int>(std::count_if(trips.begin(), trips.end(), [](auto trip) { return trip > 1; }));
+  if (access.code == Opcode::lookup || steps == 0) return 0;
+  const int bits = bits_of({0, element_count(kernel.array(access.array).shape) - 1});
+  return whole_ps(target, "logic", ScalarType::boolean()) + target.multiplexer_ps(steps + 1) +
+         whole_ps(target, "int_add", ScalarType::signed_integer(bits));
+}
+
 }  // namespace sluice

@@ -17,4 +17,7 @@ int issuer_ps(const Kernel& kernel, const Nest& nest, const Op& op, const Target
 /// the operation has that much less time in its first cycle.
 int counters_before_ps(const Kernel& kernel, const Nest& nest, const Op& op, const Target& target);
 
+/// From the counters' flags through the choice of an increment and the adder to the register of an access's address.
+int address_step_ps(const Kernel& kernel, const Nest& nest, const Op& access, const Target& target);
+
 }  // namespace sluice
