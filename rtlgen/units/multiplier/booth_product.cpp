@@ -13,8 +13,6 @@ namespace sluice {
 
 namespace {
 
-constexpr int kHeightAtCut = 6;
-
 constexpr std::string_view kHead =
     R"(// Product of integers of any widths and signs, wrapped or extended to WY bits: the multiplier inside the units.
 // Radix-4 Booth recoding of the narrower operand, a Dadda tree, one adder. The trees are those of the products in this
@@ -22,7 +20,7 @@ constexpr std::string_view kHead =
 // latency: number of ones in CUTS; initiation interval: 1
 //
 // segment 0  partial products, upper half of the tree
-//         1  lower half, from six rows to two
+//         1  lower half, down to two rows
 //         2  add the two rows
 //
 // cuts: 2
@@ -149,13 +147,21 @@ std::string concatenation(const std::vector<std::string>& bits) {
   return text + "}";
 }
 
+/// How many stages of a tree come before its cut, so that the two parts take about as long: the partial products take
+/// as long as two stages.
+int stages_before_cut(int height) {
+  int stages = 0;
+  for (; height > 2; height = dadda_height(height)) ++stages;
+  return std::max(0, (stages - 1) / 2);
+}
+
 /// The Verilog of one tree.
 class TreeText {
  public:
   explicit TreeText(const ProductSize& size) : columns_(partial_products(size)) {
     drop_columns(static_cast<std::size_t>(size.result_bits));
     int stage = 0;
-    while (height(columns_) > kHeightAtCut) add_stage(stage++);
+    for (int upper = stages_before_cut(height(columns_)); upper > 0; --upper) add_stage(stage++);
     add_cut();
     while (height(columns_) > 2) add_stage(stage++);
     set("row_x_0", columns_.size(), row(0));
