@@ -60,6 +60,7 @@ Json to_json(const ActorFacts& actor) {
           {"macs", actor.macs},
           {"cycles", actor.cycles},
           {"ii", actor.ii},
+          {"mac_efficiency", or_null(actor.mac_efficiency())},
           {"units", actor.units},
           {"register_bits", actor.register_bits},
           {"memory_bits", actor.memory_bits},

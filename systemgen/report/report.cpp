@@ -10,13 +10,22 @@ std::int64_t Report::macs() const {
   return sum;
 }
 
+std::int64_t ActorFacts::multipliers() const {
+  std::int64_t sum = 0;
+  for (const auto& [unit, count] : units) {
+    if (unit == "fp_mul" || unit == "int_mul") sum += count;
+  }
+  return sum;
+}
+
+std::optional<double> ActorFacts::mac_efficiency() const {
+  if (macs == 0 || cycles == 0 || multipliers() == 0) return {};
+  return static_cast<double>(macs) / (static_cast<double>(cycles) * static_cast<double>(multipliers()));
+}
+
 std::int64_t Report::multipliers() const {
   std::int64_t sum = 0;
-  for (const auto& actor : actors) {
-    for (const auto& [unit, count] : actor.units) {
-      if (unit == "fp_mul" || unit == "int_mul") sum += count;
-    }
-  }
+  for (const auto& actor : actors) sum += actor.multipliers();
   return sum;
 }
 

@@ -25,6 +25,10 @@ struct ActorFacts {
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;  ///< weights and scratch
   BindingStats binding;
+
+  [[nodiscard]] std::int64_t multipliers() const;  ///< built: units that multiply
+  /// MACs / (cycles x multipliers); none without MACs.
+  [[nodiscard]] std::optional<double> mac_efficiency() const;
 };
 
 /// Everything that a run has to say: DIR/report.json and the table on the terminal.

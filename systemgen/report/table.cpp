@@ -31,13 +31,18 @@ std::string unit_text(const std::map<std::string, int>& units) {
   return text;
 }
 
+std::string efficiency_text(const ActorFacts& actor) {
+  const auto efficiency = actor.mac_efficiency();
+  return efficiency ? fmt::format("{:.2f}", *efficiency) : "";
+}
+
 std::string actor_table(const Report& report) {
-  std::string text = fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", "actor", "operator", "MACs",
-                                 "cycles", "II", "memory bits", "units");
+  std::string text = fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>5} {:>12}  {}\n", "actor", "operator", "MACs",
+                                 "cycles", "II", "eff.", "memory bits", "units");
   for (const auto& actor : report.actors) {
-    text += fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>12}  {}\n", shortened(actor.name, 28),
+    text += fmt::format("{:<28} {:<14} {:>13} {:>13} {:>4} {:>5} {:>12}  {}\n", shortened(actor.name, 28),
                         shortened(actor.kernel, 14), grouped(actor.macs), grouped(actor.cycles), actor.ii,
-                        grouped(actor.memory_bits), unit_text(actor.units));
+                        efficiency_text(actor), grouped(actor.memory_bits), unit_text(actor.units));
   }
   return text;
 }
