@@ -1,8 +1,8 @@
 // Sum (mode_i 0) or difference (mode_i 1) of integers of any widths and signs: the exact value wrapped to WY bits.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segment 0  to the adder's operand registers
-//         1  add or subtract
+// segment 0  invert b for a difference; to the adder's operand registers
+//         1  add
 //
 // cuts: 1
 module sluice_int_add #(
@@ -20,20 +20,20 @@ module sluice_int_add #(
     output wire [WY-1:0] y_o
 );
 
-    wire [WA-1:0] a_1;
-    wire [WB-1:0] b_1;
-    wire          minus;
-    sluice_pipe #(.WIDTH(WA + WB + 1), .ENABLE(CUTS[0])) i_cut_0 (
-        .clk(clk), .d_i({a_i, b_i, mode_i}), .d_o({a_1, b_1, minus})
-    );
+    wire [WY-1:0] a_0;
+    wire [WY-1:0] b_0;
+    sluice_extend #(.WA(WA), .SIGNED(SA), .WY(WY)) i_extend_a (.a_i(a_i), .y_o(a_0));
+    sluice_extend #(.WA(WB), .SIGNED(SB), .WY(WY)) i_extend_b (.a_i(b_i), .y_o(b_0));
 
     wire [WY-1:0] a;
     wire [WY-1:0] b;
-    sluice_extend #(.WA(WA), .SIGNED(SA), .WY(WY)) i_extend_a (.a_i(a_1), .y_o(a));
-    sluice_extend #(.WA(WB), .SIGNED(SB), .WY(WY)) i_extend_b (.a_i(b_1), .y_o(b));
+    wire          minus;
+    sluice_pipe #(.WIDTH(2 * WY + 1), .ENABLE(CUTS[0])) i_cut_0 (
+        .clk(clk), .d_i({a_0, b_0 ^ {WY{mode_i}}, mode_i}), .d_o({a, b, minus})
+    );
 
     // One adder for both modes; the added lowest place makes the carry in of a subtraction.
-    wire [WY:0] total = {a, minus} + {b ^ {WY{minus}}, minus};
+    wire [WY:0] total = {a, minus} + {b, minus};
     wire        unused_place = total[0];
 
     assign y_o = total[WY:1];
