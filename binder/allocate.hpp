@@ -10,7 +10,8 @@ void allocate_units(BindingItems& items);
 
 /// The same for registers: left-edge (Hashimoto and Stevens 1971; for data paths Kurdahi and Parker, "REAL", DAC 1987)
 /// on the circle of ii cycles, cut where the fewest values live (Tucker 1975). Values of one width share; a wider
-/// register would waste its other bits in every cycle. A value that outlives ii gets a chain of registers.
+/// register would waste its other bits in every cycle. A value that outlives ii gets a chain of registers; long chains
+/// share with each other only.
 void allocate_registers(BindingItems& items);
 
 /// Goes through all units and registers again, one group of operations or values after another while everything else

@@ -4,6 +4,7 @@
 
 #include "binder/allocate.hpp"
 #include "binder/binding.hpp"
+#include "binder/combinational.hpp"
 #include "binder/lifetimes.hpp"
 #include "binder/names.hpp"
 #include "scheduler/unit_timing.hpp"
@@ -139,7 +140,9 @@ Binding bind(const Kernel& kernel, const std::vector<ScheduledNest>& nests, cons
   copy_units(first, items);
   allocate_registers(items);
   improve_allocation(items, options.rounds);
-  return Writer(kernel, nests, items, target, options.clock_ns).run();
+  Binding binding = Writer(kernel, nests, items, target, options.clock_ns).run();
+  break_combinational_cycles(kernel, nests, binding);
+  return binding;
 }
 
 }  // namespace sluice

@@ -70,7 +70,8 @@ std::optional<RegisterId> register_at(const std::vector<Stretch>& storage, int c
 bool operands_commute(const Nest& nest, const Op& op);
 
 /// Units of another spec than the operation needs, two operations or two values in one place at the same time (modulo
-/// ii), operands exchanged that don't commute, values not stored for as long as they are read, registers too narrow.
+/// ii), operands exchanged that don't commute, values not stored for as long as they are read, registers too narrow,
+/// combinational units that feed one another in a circle.
 Diagnostics verify(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding);
 
 struct BindingOptions {

@@ -18,6 +18,10 @@ int address_bits(const Array& array) {
   return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(element_count(array.shape) - 1)));
 }
 
+/// Values that move through so many registers share them with one another only: a multiplexer in the middle would keep
+/// the chain from becoming a shift register or a memory.
+constexpr std::size_t kLongChain = 16;
+
 class Collector {
  public:
   Collector(const Kernel& kernel, const std::vector<ScheduledNest>& nests, bool registers)
@@ -97,8 +101,9 @@ class Collector {
     const auto spans = stored_spans(nest(), scheduled(), node);
     auto& stretches = items_.nests[n_].stretches[node.index()];
     ItemId before = items_.nests[n_].of_node[node.index()];
+    const bool long_chain = spans.size() >= kLongChain;
     for (const auto& span : spans) {
-      const PoolId pool = register_pool(op(node).type.width());
+      const PoolId pool = register_pool(op(node).type.width(), long_chain);
       stretches.push_back(items_.wiring.add_item(pool));
       stretches_.push_back({{stretches.back(), span.last - span.first + 1}, pool, span.first});
       items_.wiring.link(before, stretches.back(), 0);
@@ -106,8 +111,8 @@ class Collector {
     }
   }
 
-  PoolId register_pool(int width) {
-    const auto [found, fresh] = pool_of_width_.try_emplace(width);
+  PoolId register_pool(int width, bool long_chain) {
+    const auto [found, fresh] = register_pools_.try_emplace({width, long_chain});
     if (fresh) {
       found->second = items_.wiring.add_pool({width});
       items_.register_pools.push_back({found->second, width});
@@ -143,7 +148,7 @@ class Collector {
   BindingItems items_;
   std::vector<TimedDemand> units_, stretches_;  // of the nest at hand
   std::map<std::string, PoolId> pool_of_spec_;
-  std::map<int, PoolId> pool_of_width_;
+  std::map<std::pair<int, bool>, PoolId> register_pools_;  // by width and being for long chains
   std::map<FixedKey, std::pair<PoolId, PlaceId>> fixed_places_;
   std::vector<std::pair<ItemId, PlaceId>> fixed_items_;
 };

@@ -15,7 +15,7 @@ struct BindingItems {
     UnitSpec spec;
     int limit = 0;  ///< units that a nest was scheduled with; 0: as many as operations
   };
-  /// Registers of one width.
+  /// Registers of one width; long shift chains have pools of their own.
   struct RegisterPool {
     PoolId pool;
     int width = 1;

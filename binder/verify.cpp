@@ -4,6 +4,7 @@
 #include <set>
 
 #include "binder/binding.hpp"
+#include "binder/combinational.hpp"
 #include "binder/names.hpp"
 #include "binder/overlap.hpp"
 
@@ -30,6 +31,7 @@ class Verifier {
         check_uses("register " + binding_.registers[reg.index()].name, uses);
       for (const auto& [port, uses] : port_uses_) check_uses(port, uses);
     }
+    check_cycles();
     return std::move(diagnostics_);
   }
 
@@ -159,6 +161,17 @@ class Verifier {
       say(node, fmt::format("{} reads it in cycle {}, made in {}, and no register holds it then", dfg()[reader].name,
                             cycle, ready));
     }
+  }
+
+  /// No unit without registers feeds itself, be it through others and in different states.
+  void check_cycles() {
+    std::string circle;
+    for (const auto& part : find_combinational_cycle(kernel_, nests_, binding_)) {
+      const std::string name =
+          part.unit ? binding_.units[part.unit->index()].name : nests_[part.nest].dfg[part.node].name;
+      circle += (circle.empty() ? "" : ", ") + name;
+    }
+    if (!circle.empty()) say(kernel_.name, fmt::format("a combinational circle: {}", circle));
   }
 
   void check_uses(const std::string& what, const std::vector<TimedUse>& uses) {

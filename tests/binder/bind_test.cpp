@@ -7,6 +7,7 @@
 #include <set>
 
 #include "binder/binding.hpp"
+#include "binder/combinational.hpp"
 #include "binder/stats.hpp"
 #include "core/kernel/builder.hpp"
 #include "scheduler/clock.hpp"
@@ -62,6 +63,7 @@ std::map<int, int> registers_needed(const Kernel& kernel, const std::vector<Sche
 }  // namespace
 
 TEST_CASE("bindings of list schedules are right, with as few units and registers as live at once") {
+  int more = 0;
   for (unsigned seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
     const Kernel kernel = random_bodies(seed);
@@ -71,7 +73,10 @@ TEST_CASE("bindings of list schedules are right, with as few units and registers
     CHECK(to_string(verify(kernel, nests, binding)) == "");
     std::map<std::string, int> units;
     for (const auto& unit : binding.units) ++units[to_string(unit.spec)];
-    CHECK(units == units_needed(kernel, nests));
+    for (const auto& [spec, needed] : units_needed(kernel, nests)) {
+      CHECK(units[spec] >= needed);
+      more += units[spec] - needed;
+    }
     for (const auto& [width, needed] : registers_needed(kernel, nests)) {
       const auto have = std::count_if(binding.registers.begin(), binding.registers.end(),
                                       [w = width](const auto& reg) { return reg.width == w; });
@@ -79,11 +84,13 @@ TEST_CASE("bindings of list schedules are right, with as few units and registers
       CHECK(have <= needed + needed / 3 + 1);  // arcs on a circle may need more than are there at once
     }
   }
+  CHECK(more <= 40);  // so that combinational units don't feed one another in a circle
 }
 
 TEST_CASE("bindings of pipelined schedules are right") {
   int bound = 0;
   int chains = 0;
+  int swapped = 0;
   for (unsigned seed = 0; seed < 400; ++seed) {
     CAPTURE(seed);
     const Kernel kernel = random_bodies(seed);
@@ -94,12 +101,14 @@ TEST_CASE("bindings of pipelined schedules are right") {
     CHECK(to_string(verify(kernel, *nests, binding)) == "");
     ++bound;
     for (const auto& nest : binding.nests) {
+      swapped += static_cast<int>(std::count(nest.swapped.begin(), nest.swapped.end(), true));
       chains += static_cast<int>(std::count_if(nest.storage.begin(), nest.storage.end(),
                                                [](const auto& stretches) { return stretches.size() > 1; }));
     }
   }
   CHECK(bound > 150);
   CHECK(chains > 300);
+  CHECK(swapped > 100);
 }
 
 TEST_CASE("a binding has no more units than first fit and fewer multiplexer inputs") {
@@ -108,6 +117,8 @@ TEST_CASE("a binding has no more units than first fit and fewer multiplexer inpu
   };
   std::int64_t ours = 0;
   std::int64_t straightforward = 0;
+  std::size_t our_units = 0;
+  std::size_t their_units = 0;
   for (unsigned seed = 0; seed < 300; ++seed) {
     CAPTURE(seed);
     const Kernel kernel = random_bodies(seed);
@@ -118,15 +129,19 @@ TEST_CASE("a binding has no more units than first fit and fewer multiplexer inpu
       if (!overlapping) continue;
       nests = std::move(*overlapping);
     }
-    const Binding other = first_fit(kernel, nests);
+    Binding other = first_fit(kernel, nests);
+    break_combinational_cycles(kernel, nests, other);
     REQUIRE(to_string(verify(kernel, nests, other)) == "");
     const Binding binding = bind(kernel, nests, generic(), {.clock_ns = 10});
     REQUIRE(to_string(verify(kernel, nests, binding)) == "");
-    CHECK(binding.units.size() <= other.units.size());
+    our_units += binding.units.size();
+    their_units += other.units.size();
     ours += inputs(binding_stats(kernel, nests, binding, generic()));
     straightforward += inputs(binding_stats(kernel, nests, other, generic()));
   }
   MESSAGE("multiplexer inputs: ", ours, ", first fit ", straightforward);
+  MESSAGE("units: ", our_units, ", first fit ", their_units);
+  CHECK(our_units * 100 <= their_units * 101);  // both as few as possible, and some that keep circles apart
   CHECK(ours * 100 < straightforward * 85);
 }
 
@@ -160,6 +175,52 @@ TEST_CASE("a value that outlives the interval moves through a chain of registers
   CHECK_FALSE(register_at(storage, 1));
   CHECK(last_use(nests[0], Dfg::NodeId(0)) == 4);
   CHECK(ready_cycle(kernel.nests[0], nests[0], Dfg::NodeId(0)) == 1);
+}
+
+TEST_CASE("a long chain is a pure shift register that other nests leave alone and other chains share") {
+  constexpr int kLength = 64;
+  Kernel kernel{.name = "k"};
+  const auto word = ScalarType::signed_integer(32);
+  const auto x = add_array(kernel, {"x", word, {100}, ArrayRole::input, "x", {}});
+  for (int n = 0; n < 3; ++n) {
+    const auto name = "y" + std::to_string(n);
+    const auto y = add_array(kernel, {name, word, {100}, ArrayRole::output, name, {}});
+    NestBuilder nest(kernel, "n" + std::to_string(n));
+    const auto i = nest.loop("i", 100);
+    const Value loaded = nest.load(x, {i});
+    Value value = nest.add(loaded, loaded);
+    if (n < 2) {
+      const Value before = nest.delay(word, kLength);
+      value = nest.add(nest.select(nest.guard({is_nonnegative(i - AffineExpr(kLength))}), before, loaded), loaded);
+      nest.close(before, value);
+    } else {
+      for (int k = 0; k < 12; ++k) value = nest.multiply(value, loaded);
+    }
+    nest.store(y, {i}, value);
+  }
+  auto nests = list_scheduled(kernel, generic(), {.default_limit = 0});
+  for (std::size_t n = 0; n < 2; ++n) {
+    nests[n].schedule.ii = 1;
+    set_phases(nests[n].problem, nests[n].schedule);
+    REQUIRE(to_string(verify(nests[n].problem, nests[n].schedule)) == "");
+  }
+  const Binding binding = bind(kernel, nests, generic(), {});
+  CHECK(to_string(verify(kernel, nests, binding)) == "");
+  const auto chain_of = [&](std::size_t n) {
+    std::vector<RegisterId> registers;
+    for (const auto& storage : binding.nests[n].storage) {
+      if (storage.size() < kLength / 2) continue;
+      for (const auto& stretch : storage) registers.push_back(stretch.reg);
+    }
+    return registers;
+  };
+  const auto chain = chain_of(0);
+  REQUIRE(chain.size() >= kLength - 2);
+  CHECK(chain_of(1) == chain);
+  for (const auto& storage : binding.nests[2].storage) {
+    for (const auto& stretch : storage) CHECK(std::find(chain.begin(), chain.end(), stretch.reg) == chain.end());
+  }
+  CHECK(binding_stats(kernel, nests, binding, generic()).chain_registers >= kLength - 2);
 }
 
 TEST_CASE("nests share units and registers and without a limit operations of one nest don't") {
