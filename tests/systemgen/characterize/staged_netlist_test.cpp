@@ -79,7 +79,7 @@ TEST_CASE("the stages are written for Yosys, each marked, or left out") {
   CHECK(at_inputs == 2);
 }
 
-TEST_CASE("paths go through wires and cells; neighbours need no wire") {
+TEST_CASE("paths go through wires and cells and neighbours need no wire") {
   const auto staged = StagedNetlist::read(two_stages(), "unit_top").value();
   CHECK(longest_paths(staged, fabric()) == std::vector<double>{110, 113});
 }

@@ -29,7 +29,7 @@ timing done
   CHECK(result->end == "u_a/x[3]_reg");
 }
 
-TEST_CASE("a design without registers has no endpoints; an analysis that broke off is an error") {
+TEST_CASE("a design without registers has no endpoints and an analysis that broke off is an error") {
   const auto result = parse_timing("No paths found.\ntiming done\n");
   REQUIRE(result);
   CHECK(result->endpoints.empty());

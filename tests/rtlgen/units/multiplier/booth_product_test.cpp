@@ -160,7 +160,7 @@ TEST_CASE("a product of no generated size is still right") {
   check_report(cases, run_icarus(folder));
 }
 
-TEST_CASE("small generated products are proved equal to the operator's; a wrong tree is not") {
+TEST_CASE("small generated products are proved equal to the operator's and a wrong tree is not") {
   for (const auto& size : {ProductSize{4, true, 4, true, 8},
                            {5, false, 4, true, 9},
                            {3, true, 6, false, 9},
