@@ -34,7 +34,7 @@ int multiplexer_inputs(const Kernel& kernel, const UnitSpec& spec, int limit) {
   for (const auto& nest : kernel.nests) {
     const auto count = static_cast<int>(
         std::count_if(nest.body.begin(), nest.body.end(), [&](const Op& op) { return needs(nest, op, spec); }));
-    if (count > 0) inputs += limit == 0 ? 1 : (count + limit - 1) / limit;
+    if (count > 0) inputs += limit == 0 ? 1 : (count + limit - 1) / limit + (limit > 1 && count > limit ? 1 : 0);
   }
   return inputs;
 }

@@ -13,8 +13,8 @@ namespace sluice {
 int chain_budget_ps(const Target& target, double clock_ns);
 
 /// Inputs of the multiplexer before each operand of a unit, where operations of a kernel that need `spec` share at most
-/// `limit` units in each nest, evenly, and the nests share them too. With `limit` 0 each operation of a nest has its
-/// own.
+/// `limit` units in each nest, evenly but for one, and the nests share them too. With `limit` 0 each operation of a nest
+/// has its own.
 int multiplexer_inputs(const Kernel& kernel, const UnitSpec& spec, int limit);
 
 /// Delays of the segments of a unit, in ps, the multiplexer counted to the first.
