@@ -5,9 +5,8 @@
 namespace sluice {
 
 std::string abc_script() {
-  return "strash\n&get -n\n&fraig -x\n&put\nscorr\ndc2\nstrash\n&get -n\n&dch -f\n&nf\n&put\n"
-         "&get -n\n&st\n&syn2\n&if -g -K 6\n&synch2\n&nf\n&put\n"
-         "buffer -c\ntopo\nstime -p\nupsize {D}\ndnsize {D}\nstime -p\n";
+  // No rewriting for area (dc2, scorr, &syn2): it turns prefix adders into ripple carries.
+  return "strash\nifraig\ndch\nmap -B 0.9\ntopo\nbuffer -c\ntopo\nupsize {D}\ndnsize {D}\nstime -p\n";
 }
 
 std::string abc_constraints(const Liberty& liberty) {

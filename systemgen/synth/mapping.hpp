@@ -12,7 +12,7 @@ struct MappingJob {
   double budget_ps = 0;               ///< what logic between two registers may take
 };
 
-/// ABC's script: delay-driven rewriting and mapping in two rounds, then buffering and sizing. `{D}` is the budget.
+/// ABC's script: choices, mapping for delay, then buffering and sizing. `{D}` is the budget.
 std::string abc_script();
 
 /// ABC's constraints: what drives an input and loads an output.
