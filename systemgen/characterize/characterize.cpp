@@ -91,7 +91,7 @@ std::string units_text(const std::vector<UnitCase>& cases, const Measurements& m
     const auto& [unit, type, use] = cases[i];
     if (!lines.contains(unit)) order.push_back(unit);
     auto& text = lines[unit];
-    text += fmt::format("{}      {:<9} {}", text.empty() ? "" : ",\n", quoted(to_string(type)) + ":",
+    text += fmt::format("{}      {:<11} {}", text.empty() ? "" : ",\n", quoted(to_string(type)) + ":",
                         entry_text(cuts_of(cases[i]), measurements.units[i], delays));
   }
   std::string text;
@@ -105,7 +105,7 @@ std::string units_text(const std::vector<UnitCase>& cases, const Measurements& m
 
 Expected<std::string> characterize(const CharacterizeOptions& options, const Measure& measure, Progress& progress) {
   const auto cases = unit_cases();
-  const auto measurements = measure_all(cases, measure, options.jobs, progress);
+  const auto measurements = measure_all(cases, options, measure, progress);
   if (!measurements) return measurements.errors();
   const Delays delays(*measurements, options);
   const auto multiplexer = multiplexer_figures(*measurements, delays);
@@ -113,11 +113,13 @@ Expected<std::string> characterize(const CharacterizeOptions& options, const Mea
       "{{\n  \"name\": {},\n  \"description\": {},\n  \"family\": {},\n  \"default_clock_ns\": {},\n"
       "  \"area_unit\": {},\n  \"register_ps\": {},\n"
       "  \"multiplexer\": {{\"base_ps\": {}, \"ps_for_each_doubling\": {}}},\n"
-      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}}},\n  \"units\": {{\n{}\n  }}\n}}\n",
+      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}}},\n  \"multiplier\": {},\n  \"units\": {{\n{}\n  }}\n}}\n",
       quoted(options.name), quoted(options.description), quoted(options.family), options.clock_ns,
       quoted(options.area_unit), delays.register_ps(), multiplexer.base_ps, multiplexer.level_ps,
-      options.memory_read_ps.value_or(6 * delays.register_ps()),
-      options.memory_setup_ps.value_or(2 * delays.register_ps()), units_text(cases, *measurements, delays));
+      options.memory_read_ps.value_or(4 * delays.register_ps()),
+      options.memory_setup_ps.value_or(delays.register_ps()),
+      quoted(options.multiplier == MultiplierForm::booth ? "booth" : "operator"),
+      units_text(cases, *measurements, delays));
 }
 
 }  // namespace sluice

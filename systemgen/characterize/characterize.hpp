@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "core/target/target.hpp"
 #include "systemgen/characterize/stage_figures.hpp"
 #include "systemgen/report/progress.hpp"
 
@@ -14,10 +15,11 @@ struct CharacterizeOptions {
   std::string description;
   std::string family;  ///< see TargetData
   std::string area_unit;
+  MultiplierForm multiplier = MultiplierForm::operator_sign;
   double clock_ns = 1;                 ///< default period of designs for the target
   double margin = 0.2;                 ///< by how much delays are more than what was measured
-  std::optional<int> memory_read_ps;   ///< default: 6 times the register's time
-  std::optional<int> memory_setup_ps;  ///< default: twice the register's time
+  std::optional<int> memory_read_ps;   ///< default: 4 times the register's time
+  std::optional<int> memory_setup_ps;  ///< default: the register's time
   bool registers_hold = false;         ///< a register can hold its value without logic before it
   int jobs = 1;                        ///< measurements at the same time
 };

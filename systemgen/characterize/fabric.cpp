@@ -11,14 +11,18 @@ namespace {
 
 Fabric::Cell read_cell(const nlohmann::json& json, JsonReport& report) {
   JsonSection section(json, "cells", report);
-  section.allow({"prefix", "ps", "beside", "chain"});
-  Fabric::Cell cell{section.text("prefix"), section.integer("ps"), json.value("beside", false), "", "", 0, 0};
+  section.allow({"prefix", "ps", "beside", "chain", "port_ps"});
+  Fabric::Cell cell{section.text("prefix"), section.integer("ps"), json.value("beside", false), "", "", 0, 0, {}};
   if (json.contains("chain")) {
     JsonSection chain = section.section("chain").allow({"input", "output", "ps", "end_ps"});
     cell.chain_input = chain.text("input");
     cell.chain_output = chain.text("output");
     cell.chain_ps = chain.integer("ps");
     cell.chain_end_ps = chain.integer("end_ps");
+  }
+  if (json.contains("port_ps")) {
+    JsonSection ports = section.section("port_ps");
+    for (const auto& item : ports.items()) cell.port_ps[item.key()] = ports.integer(item.key());
   }
   return cell;
 }

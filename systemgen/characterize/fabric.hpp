@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,8 +29,14 @@ struct Fabric {
     bool beside = false;      ///< the inputs come from the neighbouring cells, without a wire
     std::string chain_input;  ///< port of a carry chain; empty: none
     std::string chain_output;
-    int chain_ps = 0;      ///< from the one to the other
-    int chain_end_ps = 0;  ///< from the chain's input to the other outputs
+    int chain_ps = 0;                    ///< from the one to the other
+    int chain_end_ps = 0;                ///< from the chain's input to the other outputs
+    std::map<std::string, int> port_ps;  ///< from inputs, or to outputs, that take another time than `ps`
+
+    [[nodiscard]] int through(const std::string& port) const {
+      const auto found = port_ps.find(port);
+      return found == port_ps.end() ? ps : found->second;
+    }
   };
   std::vector<Cell> cells;  ///< the first that fits counts
 

@@ -25,6 +25,7 @@ class Paths {
     const Fabric::Cell none;
     const auto* known = fabric_.find(cell.type);
     const Fabric::Cell& delays = known != nullptr ? *known : none;
+    double reached = 0;  // the inputs
     double arrival = 0;
     double chain = 0;
     for (const auto& [port, nets] : cell.inputs) {
@@ -33,15 +34,18 @@ class Paths {
         if (in_chain && chain_nets_.contains(net)) {
           chain = std::max(chain, at(net));
         } else {
-          arrival = std::max(arrival, at(net) + (delays.beside ? 0 : fabric_.net_ps));
+          const double at_input = at(net) + (delays.beside ? 0 : fabric_.net_ps);
+          reached = std::max(reached, at_input);
+          arrival = std::max(arrival, at_input + delays.through(port));
         }
       }
     }
     for (const auto& [port, nets] : cell.outputs) {
       const bool in_chain = !delays.chain_output.empty() && port == delays.chain_output;
       const double through_chain = chain > 0 ? chain + (in_chain ? delays.chain_ps : delays.chain_end_ps) : 0;
+      const double from_inputs = delays.port_ps.contains(port) ? reached + delays.through(port) : arrival;
       for (const int net : nets) {
-        arrivals_[net] = std::max(arrival + delays.ps, through_chain);
+        arrivals_[net] = std::max(from_inputs, through_chain);
         if (in_chain) chain_nets_.insert(net);
       }
     }

@@ -84,13 +84,14 @@ bool is_wanted(const CutsOfUnit& cuts, int stage) {
   return stage >= cuts.rows || stage <= 1 || stage == cuts.rows / 2 || stage == cuts.rows - 1;
 }
 
-Expected<Measurements> measure_all(const std::vector<UnitCase>& cases, const Measure& measure, int jobs,
-                                   Progress& progress) {
+Expected<Measurements> measure_all(const std::vector<UnitCase>& cases, const CharacterizeOptions& options,
+                                   const Measure& measure, Progress& progress) {
   std::vector<std::vector<StageFigures>> results(cases.size() + kMultiplexerInputs.size() + 2);
   std::vector<Task> tasks;
   for (const auto& unit_case : cases) {
-    tasks.push_back({unit_case.unit + " " + to_string(unit_case.type), unit_text(unit_case) + wrapper(unit_case, true),
-                     cuts_of(unit_case), &results[tasks.size()]});
+    tasks.push_back({unit_case.unit + " " + to_string(unit_case.type),
+                     unit_text(unit_case, options.multiplier) + wrapper(unit_case, true), cuts_of(unit_case),
+                     &results[tasks.size()]});
   }
   for (const int inputs : kMultiplexerInputs) {
     tasks.push_back(
@@ -100,7 +101,7 @@ Expected<Measurements> measure_all(const std::vector<UnitCase>& cases, const Mea
   tasks.push_back({"held register", held_register_wrapper(), {}, &results[tasks.size()]});
   // What takes longest begins first.
   std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.cuts.rows > b.cuts.rows; });
-  if (auto errors = Pool(tasks, measure, progress).run(jobs); !errors.empty()) return errors;
+  if (auto errors = Pool(tasks, measure, progress).run(options.jobs); !errors.empty()) return errors;
 
   Measurements measurements;
   measurements.register_stage = results[results.size() - 2].at(0);

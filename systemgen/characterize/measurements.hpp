@@ -16,9 +16,9 @@ struct Measurements {
   std::vector<std::vector<StageFigures>> units;  ///< stages of each of `unit_cases()`; of rows, only some
 };
 
-/// Measures on several threads.
-Expected<Measurements> measure_all(const std::vector<UnitCase>& cases, const Measure& measure, int jobs,
-                                   Progress& progress);
+/// Measures on several threads; `options` has how many, and the form of multipliers.
+Expected<Measurements> measure_all(const std::vector<UnitCase>& cases, const CharacterizeOptions& options,
+                                   const Measure& measure, Progress& progress);
 
 /// Whether the stage of a unit is measured: of equal rows only some are.
 bool is_wanted(const CutsOfUnit& cuts, int stage);

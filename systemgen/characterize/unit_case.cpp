@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "rtlgen/units/multiplier/product_files.hpp"
+
 namespace sluice {
 namespace {
 
@@ -154,11 +156,14 @@ std::string multiplexer_wrapper(int inputs) {
   return between_registers({{"s_i", inputs}, {"a_i", kWidth * inputs}}, kWidth, text + ";\n");
 }
 
-std::string unit_text(const UnitCase& unit_case) {
+std::string unit_text(const UnitCase& unit_case, MultiplierForm multiplier) {
   if (unit_case.unit == "logic") return "";
+  const auto interface = unit_interface(unit_case.use);
+  std::set<ProductSize> sizes;
+  if (const auto size = product_size({interface.module, "i_unit", interface.parameters, {}, ""})) sizes.insert(*size);
   std::string text;
-  const std::vector<std::string> modules{"sluice_" + unit_case.unit};
-  for (const auto& file : unit_files(modules)) {
+  const std::vector<std::string> modules{interface.module};
+  for (const auto& file : unit_files(modules, multiplier, sizes)) {
     if (file.name != "sluice_pipe.v") text += file.text;
   }
   return text +

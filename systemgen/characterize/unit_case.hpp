@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/target/target.hpp"
 #include "rtlgen/units/units.hpp"
 
 namespace sluice {
@@ -37,8 +38,9 @@ std::string register_wrapper();
 std::string held_register_wrapper();
 std::string multiplexer_wrapper(int inputs);
 
-/// Verilog of the files that the unit needs; its registers are the black box sluice_register.
-std::string unit_text(const UnitCase& unit_case);
+/// Verilog of the files that the unit needs, a multiplier in the given form; its registers are the black box
+/// sluice_register.
+std::string unit_text(const UnitCase& unit_case, MultiplierForm multiplier);
 
 /// The black box's declaration.
 std::string register_black_box();

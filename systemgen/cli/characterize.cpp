@@ -67,8 +67,8 @@ std::string describe_library(const Request& request, const std::string& library)
       request.options.clock_ns, request.margin_percent, request.margin_percent);
   return text + (request.memory_read_ps > 0 && request.memory_setup_ps > 0
                      ? "Memory times were given."
-                     : "A library of cells has no memories: a read is taken as 6 times a register's clock to output "
-                       "and set-up, the set-up of a memory as twice that, where they were not given.");
+                     : "A library of cells has no memories: a read is taken as 4 times a register's clock to output "
+                       "and set-up, the set-up of a memory as once that, where they were not given.");
 }
 
 Expected<Measure> library_measure(Request& request) {
@@ -79,6 +79,7 @@ Expected<Measure> library_measure(Request& request) {
   options.clock_ns = request.clock_ns > 0 ? request.clock_ns : 1;
   options.description = describe_library(request, liberty->name);
   options.family = "asic";
+  options.multiplier = MultiplierForm::booth;
   options.area_unit = "um2";
   if (request.memory_read_ps > 0) options.memory_read_ps = request.memory_read_ps;
   if (request.memory_setup_ps > 0) options.memory_setup_ps = request.memory_setup_ps;

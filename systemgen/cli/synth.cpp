@@ -1,5 +1,6 @@
 #include "systemgen/cli/synth.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -38,6 +39,10 @@ Answer run(const Request& request) {
   const auto design = read_design(request.folder);
   if (!design) return failed(design.errors());
   const auto target = Target::load(request.target.empty() ? design->target : request.target);
+  if (!target && request.target.empty()) {
+    return failed({{request.folder, fmt::format("was made for target {}, which is not built in", design->target),
+                    "give its file with --target"}});
+  }
   if (!target) return failed(target.errors());
   SynthesisOptions options;
   options.liberty = request.liberty;

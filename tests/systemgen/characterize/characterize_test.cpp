@@ -48,7 +48,7 @@ TEST_CASE("a target file that is made can be read, and describes every unit with
   const auto data = read_target("made.json", *text);
   REQUIRE_MESSAGE(data, to_string(data.errors()));
   CHECK(data->register_ps == 180);
-  CHECK(data->memory_read_ps == 1080);
+  CHECK(data->memory_read_ps == 720);
   CHECK(data->family == "asic");
   const Target target(*data);
   for (const auto& unit_case : unit_cases()) {

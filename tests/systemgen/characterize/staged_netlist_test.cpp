@@ -50,7 +50,7 @@ Fabric fabric() {
   fabric.register_ps = 50;
   fabric.net_ps = 100;
   fabric.multiplier_ps = 700;
-  fabric.cells = {{"LUT", 10, false, "", "", 0, 0}, {"MUXF", 3, true, "", "", 0, 0}};
+  fabric.cells = {{"LUT", 10, false, "", "", 0, 0, {}}, {"MUXF", 3, true, "", "", 0, 0, {}}};
   return fabric;
 }
 
@@ -100,8 +100,8 @@ TEST_CASE("a carry chain has its own delays") {
                           "unit_top");
   REQUIRE(staged);
   Fabric carries = fabric();
-  carries.cells = {{"CARRY4", 200, false, "CI", "CO", 5, 20}};
-  CHECK(longest_paths(*staged, carries) == std::vector<double>{100 + 200 + 5 + 20});
+  carries.cells = {{"CARRY4", 200, false, "CI", "CO", 5, 20, {{"S", 150}}}};
+  CHECK(longest_paths(*staged, carries) == std::vector<double>{100 + 150 + 5 + 20});
 }
 
 TEST_CASE("the register after a hard multiplier goes into it") {
