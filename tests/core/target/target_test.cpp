@@ -38,20 +38,24 @@ TEST_CASE("the generic target makes float32 sums and products at 100 MHz with on
   CHECK(target.timing("int_mul", ScalarType::signed_integer(8), budget_ps).latency == 0);
 }
 
-TEST_CASE("the generic target describes every unit") {
-  const Target target = generic();
-  for (const auto* unit :
-       {"fp_add", "fp_mul", "fp_div", "fp_sqrt", "fp_cmp", "fp_minmax", "fp_from_int", "fp_to_int", "fp_convert"}) {
-    for (const auto format : {kBfloat16, kFloat16, kFloat32, kFloat64, FloatFormat{4, 3}}) {
-      const auto figures = target.figures(unit, ScalarType::floating(format));
-      CHECK(!figures.segment_ps.empty());
-      CHECK(figures.segment_ps.size() <= 64);
-      CHECK(figures.area > 0);
+TEST_CASE("every target describes every unit") {
+  for (const auto& name : Target::names()) {
+    CAPTURE(name);
+    const Target target = Target::load(name).value();
+    CHECK(target.name() == name);
+    for (const auto* unit :
+         {"fp_add", "fp_mul", "fp_div", "fp_sqrt", "fp_cmp", "fp_minmax", "fp_from_int", "fp_to_int", "fp_convert"}) {
+      for (const auto format : {kBfloat16, kFloat16, kFloat32, kFloat64, FloatFormat{4, 3}, FloatFormat{8, 27}}) {
+        const auto figures = target.figures(unit, ScalarType::floating(format));
+        CHECK(!figures.segment_ps.empty());
+        CHECK(figures.segment_ps.size() <= 64);
+        CHECK(figures.area > 0);
+      }
     }
-  }
-  for (const auto* unit : {"int_add", "int_mul", "int_cmp", "int_minmax", "shift", "logic"}) {
-    for (const int width : {1, 7, 8, 18, 33, 64}) {
-      CHECK(target.figures(unit, ScalarType::unsigned_integer(width)).segment_ps.size() >= 1);
+    for (const auto* unit : {"int_add", "int_mul", "int_cmp", "int_minmax", "shift", "logic"}) {
+      for (const int width : {1, 7, 8, 18, 33, 64}) {
+        CHECK(target.figures(unit, ScalarType::unsigned_integer(width)).segment_ps.size() >= 1);
+      }
     }
   }
 }
@@ -139,7 +143,7 @@ TEST_CASE("multiplexers grow by doublings") {
 }
 
 TEST_CASE("a target by name or by path") {
-  CHECK(Target::names() == std::vector<std::string>{"generic"});
+  CHECK(Target::names() == std::vector<std::string>{"asap7", "ecp5", "generic", "ice40", "sg13g2", "xc7"});
   const auto path = std::filesystem::temp_directory_path() / "sluice_target_test.json";
   std::ofstream(path) << target_text(R"({"i8": {"segment_ps": [10], "area": 1}})");
   const auto target = Target::load(path.string());
@@ -158,7 +162,8 @@ TEST_CASE("a target by name or by path") {
   const auto unknown = Target::load("no-such-target");
   REQUIRE_FALSE(unknown);
   CHECK(to_string(unknown.errors()) ==
-        "no-such-target: is neither a known target nor a readable file (known targets: generic)\n");
+        "no-such-target: is neither a known target nor a readable file (known targets: asap7, ecp5, generic, ice40, "
+        "sg13g2, xc7)\n");
 }
 
 TEST_CASE("a target says how its multipliers are written") {
@@ -168,8 +173,7 @@ TEST_CASE("a target says how its multipliers are written") {
   };
   CHECK(with_form("\"operator\"").value().multiplier == MultiplierForm::operator_sign);
   CHECK(with_form("\"booth\"").value().multiplier == MultiplierForm::booth);
-  CHECK(to_string(with_form("\"wallace\"").errors()) ==
-        "t.json: multiplier: is neither \"operator\" nor \"booth\"\n");
+  CHECK(to_string(with_form("\"wallace\"").errors()) == "t.json: multiplier: is neither \"operator\" nor \"booth\"\n");
 }
 
 TEST_CASE("a malformed target names the key") {

@@ -2,13 +2,12 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "systemgen/verify/process.hpp"
-#include "tests/frontend/support/models.hpp"
+#include "core/target/target.hpp"
 #include "tests/systemgen/support/command.hpp"
+#include "tests/systemgen/support/liberty.hpp"
 #include "tests/systemgen/support/temporary_folder.hpp"
 
 using namespace sluice;
@@ -23,21 +22,6 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 nlohmann::json last_synthesis(const std::filesystem::path& folder) {
   std::ifstream file(folder / "report.json");
   return nlohmann::json::parse(file)["synthesis"].back();
-}
-
-/// Cells to test with: $SLUICE_LIBERTY, else the smallest Liberty file beside the folder of models; empty if there is
-/// none.
-std::string liberty_file() {
-  if (const char* path = std::getenv("SLUICE_LIBERTY")) return path;
-  std::string found;
-  const auto models = test::models_folder();
-  const auto folder = models ? models->parent_path() / "lib" : std::filesystem::path();
-  if (!std::filesystem::is_directory(folder)) return found;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".lib") continue;
-    if (found.empty() || entry.file_size() < std::filesystem::file_size(found)) found = entry.path().string();
-  }
-  return found;
 }
 
 }  // namespace
@@ -63,17 +47,22 @@ TEST_CASE("synth: help ends with 0, wrong usage with 2, what can't be done with 
   REQUIRE(run_sluice({kDigits, "-o", "out", "--stop-after", "rtl"}, place.path()).exit_code == 0);
   refused({"out", "--target", "nowhere"}, "is neither a known target");
   refused({"out", "--actor", "conv9"}, "conv9: is not a module of the design (there are conv1,");
+  std::ifstream generic(test::source_file("core/target/data/generic.json"));
+  auto other = nlohmann::json::parse(generic);
+  other["name"] = "other";
+  std::ofstream(place.path() / "other.json") << other;
   std::ofstream(place.path() / "bare.json") << R"({"name": "bare", "default_clock_ns": 5, "area_unit": "a",
     "register_ps": 1, "multiplexer": {"base_ps": 1, "ps_for_each_doubling": 1}, "memory": {"read_ps": 1, "setup_ps": 1},
     "units": {}})";
+  REQUIRE(
+      run_sluice({kDigits, "-o", "other", "--stop-after", "rtl", "--target", "other.json"}, place.path()).exit_code ==
+      0);
+  refused({"other"}, "was made for target other, which is not built in (give its file with --target)");
   refused({"out", "--target", "bare.json"}, "bare: the target does not say what it is synthesized for");
 }
 
 TEST_CASE("synth: an actor of the digits example on an FPGA") {
-  if (!program_exists("yosys")) {
-    MESSAGE("skipped: yosys is not installed");
-    return;
-  }
+  if (test::without_yosys()) return;
   const test::TemporaryFolder place;
   REQUIRE(run_sluice({kDigits, "-o", "out dir", "--stop-after", "rtl"}, place.path()).exit_code == 0);
   const auto result = run_sluice({"synth", "out dir", "--actor", "dense1"}, place.path());
@@ -87,13 +76,18 @@ TEST_CASE("synth: an actor of the digits example on an FPGA") {
   CHECK(synthesis["luts"].get<int>() < 1500);
 }
 
+TEST_CASE("the digits example can be built for every target at its default clock") {
+  const test::TemporaryFolder place;
+  for (const auto& target : Target::names()) {
+    const auto result = run_sluice({kDigits, "-o", "out", "--stop-after", "rtl", "--target", target}, place.path());
+    CHECK_MESSAGE(result.exit_code == 0, target, ": ", result.output);
+  }
+}
+
 TEST_SUITE("slow") {
   TEST_CASE("synth: the digits example in standard cells: areas and slacks of all actors") {
-    const auto liberty = liberty_file();
-    if (!program_exists("yosys") || !program_exists("sta") || liberty.empty()) {
-      MESSAGE("skipped: needs yosys and OpenSTA and a Liberty file in SLUICE_LIBERTY");
-      return;
-    }
+    const auto liberty = test::liberty_to_test_with();
+    if (liberty.empty()) return;
     const test::TemporaryFolder place;
     std::ifstream generic(test::source_file("core/target/data/generic.json"));
     auto target = nlohmann::json::parse(generic);
@@ -116,5 +110,25 @@ TEST_SUITE("slow") {
     CHECK(synthesis["area"].get<double>() > actors);
     CHECK(synthesis["memories_apart_bits"] > 100000);
     CHECK(synthesis["worst_path"]["end"] != "");
+  }
+
+  TEST_CASE("synth: an actor that is scheduled with a library's figures closes timing at the default clock") {
+    for (const std::string target : {"sg13g2", "asap7"}) {
+      CAPTURE(target);
+      const auto liberty = test::liberty_of(target);
+      if (liberty.empty()) continue;
+      const test::TemporaryFolder place;
+      for (const char* level : {"-O0", "-O1"}) {
+        CAPTURE(level);
+        REQUIRE(run_sluice({kDigits, level, "-o", "out", "--stop-after", "rtl", "--target", target}, place.path())
+                    .exit_code == 0);
+        for (const char* actor : {"conv1", "dense1", "pool1"}) {
+          CAPTURE(actor);
+          const auto result = run_sluice({"synth", "out", "--actor", actor, "--liberty", liberty}, place.path());
+          REQUIRE_MESSAGE(result.exit_code == 0, result.output);
+          CHECK(last_synthesis(place.path() / "out")["worst_slack_ps"].get<double>() >= 0);
+        }
+      }
+    }
   }
 }
