@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <set>
 
 #include "core/dfg/unit_spec.hpp"
+#include "core/kernel/odometer.hpp"
 
 namespace sluice {
 namespace {
@@ -64,12 +66,21 @@ int counters_before_ps(const Kernel& kernel, const Nest& nest, const Op& op, con
 }
 
 int address_step_ps(const Kernel& kernel, const Nest& nest, const Op& access, const Target& target) {
+  if (access.code == Opcode::lookup) return 0;
+  const Array& array = kernel.array(access.array);
   const auto trips = trip_counts(kernel, nest);
-  const auto steps = static_cast<int>(std::count_if(trips.begin(), trips.end(), [](auto trip) { return trip > 1; }));
-  if (access.code == Opcode::lookup || steps == 0) return 0;
-  const int bits = bits_of({0, element_count(kernel.array(access.array).shape) - 1});
-  return whole_ps(target, "logic", ScalarType::boolean()) + target.multiplexer_ps(steps + 1) +
-         whole_ps(target, "int_add", ScalarType::signed_integer(bits));
+  const auto by_loop = carry_increments(linear_address(array, access.index), trips, 0);
+  std::set<std::int64_t> increments;
+  for (std::size_t loop = 0; loop < trips.size(); ++loop) {
+    if (trips[loop] > 1) increments.insert(by_loop[loop]);
+  }
+  if (increments.empty()) return 0;
+  const int bits = bits_of({0, element_count(array.shape) - 1});
+  // A choice among constants (one more for the return to the start of the frame) is an OR of steps for each bit: levels
+  // of logic with about four inputs.
+  const int levels = static_cast<int>(std::bit_width(increments.size()) + 1) / 2;
+  return (1 + levels) * whole_ps(target, "logic", ScalarType::boolean()) +
+         whole_ps(target, "int_add", ScalarType::unsigned_integer(bits - 1));
 }
 
 }  // namespace sluice

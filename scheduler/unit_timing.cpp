@@ -26,7 +26,8 @@ ScalarType figures_type(const UnitSpec& spec) {
 }  // namespace
 
 int chain_budget_ps(const Target& target, double clock_ns) {
-  return static_cast<int>(std::floor(clock_ns * 1000)) - target.register_ps();
+  constexpr double kHalfBit = 1e-6;  // 8.017 * 1000 is a little less than 8017
+  return static_cast<int>(std::floor(clock_ns * 1000 + kHalfBit)) - target.register_ps();
 }
 
 int multiplexer_inputs(const Kernel& kernel, const UnitSpec& spec, int limit) {

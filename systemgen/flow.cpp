@@ -5,6 +5,7 @@
 #include "frontend/onnx/import.hpp"
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/build_actor.hpp"
+#include "systemgen/check_target.hpp"
 #include "systemgen/choose/pipeline_kernel.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/describe.hpp"
@@ -153,6 +154,7 @@ Expected<FlowResult> finish(FlowResult result, const Dumper& dumper, OutputFolde
 Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   const auto target = Target::load(options.target);
   if (!target) return target.errors();
+  if (auto errors = check_target(*target); !errors.empty()) return errors;
   auto folder = OutputFolder::create(options.output);
   if (!folder) return folder.errors();
   Dumper dumper(options.dump_after, *folder);

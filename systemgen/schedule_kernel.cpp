@@ -73,6 +73,10 @@ Expected<std::vector<ScheduledNest>> schedule_kernel(const Kernel& kernel, const
   return nests;
 }
 
+MinimumInterval bounds_of(const Kernel& kernel, const Nest& nest, const ActorOptions& options) {
+  return minimum_interval(build_problem(kernel, nest, build_dfg(kernel, nest), *options.target, options.resources));
+}
+
 std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests) {
   std::int64_t cycles = 0;
   const std::int64_t tokens = token_count(kernel);

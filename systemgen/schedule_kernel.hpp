@@ -5,6 +5,7 @@
 #include "binder/binding.hpp"
 #include "core/diag/expected.hpp"
 #include "core/target/target.hpp"
+#include "scheduler/minimum_interval.hpp"
 #include "scheduler/nest_problem.hpp"
 #include "scheduler/schedulers.hpp"
 
@@ -20,6 +21,9 @@ struct ActorOptions {
 /// Level 2 to 4: a schedule for each nest of the kernel, verified. Pipelined, units without a limit are then counted: no
 /// more than keep the intervals busy, so that what can share a unit does.
 Expected<std::vector<ScheduledNest>> schedule_kernel(const Kernel& kernel, const ActorOptions& options);
+
+/// Lower bounds on the interval of a nest, with only those limits on units that were asked for.
+MinimumInterval bounds_of(const Kernel& kernel, const Nest& nest, const ActorOptions& options);
 
 /// Cycles of one frame, about: what the nests' iterations take at their intervals, and their filling and draining.
 std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);

@@ -27,9 +27,24 @@ std::vector<TargetData::Segments> read_segments(JsonSection& unit) {
   return segments;
 }
 
+/// A cut is a bit of a 64-bit number, and delays are added up in 32 bits.
+void check_segments(const std::vector<TargetData::Segments>& segments, ScalarType type, JsonSection& unit) {
+  constexpr std::int64_t kMost = 64;
+  constexpr int kLongestPs = 10'000'000;
+  const std::int64_t mantissa_bits = type.is_float() ? type.format().mantissa_bits : 0;
+  std::int64_t count = 0;
+  for (const auto& each : segments) {
+    count += each.more_rows + mantissa_bits * each.rows_per_mantissa_bit;
+    if (each.ps > kLongestPs) unit.fail("segment_ps", fmt::format("{} ps are more than {}", each.ps, kLongestPs));
+  }
+  if (count > kMost) unit.fail("segment_ps", fmt::format("makes {} segments, at most {} are possible", count, kMost));
+}
+
 TargetData::Entry read_entry(ScalarType type, JsonSection unit) {
   unit.allow({"segment_ps", "area", "dsp"});
-  return {type, read_segments(unit), unit.number("area"), unit.integer_or("dsp", 0)};
+  auto segments = read_segments(unit);
+  check_segments(segments, type, unit);
+  return {type, std::move(segments), unit.number("area"), unit.integer_or("dsp", 0)};
 }
 
 std::vector<TargetData::Entry> read_unit(JsonSection types) {
@@ -77,6 +92,9 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   data.family = top.text_or("family", "");
   data.area_unit = top.text("area_unit");
   data.default_clock_ns = top.number("default_clock_ns");
+  constexpr double kSlowestNs = 1e6;
+  if (data.default_clock_ns <= 0 || data.default_clock_ns > kSlowestNs)
+    top.fail("default_clock_ns", fmt::format("is not above 0 and at most {}", kSlowestNs));
   data.register_ps = top.integer("register_ps");
   data.multiplexer_base_ps = multiplexer.integer("base_ps");
   data.multiplexer_level_ps = multiplexer.integer("ps_for_each_doubling");

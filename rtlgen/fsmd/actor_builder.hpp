@@ -66,6 +66,8 @@ class ActorBuilder {
   Expr named(const std::string& name, const Expr& value);
 
   void add_array(std::size_t i);
+  /// Short enough for a file, whatever the array is called.
+  [[nodiscard]] std::string memory_file_name(std::size_t i) const;
   [[nodiscard]] Expr address_net(const MemoryAccess& access, int bits) const;
   [[nodiscard]] MemoryPort write_port(std::size_t i) const;
   void add_output(std::size_t i);

@@ -11,6 +11,13 @@ int address_bits(const Array& array) {
   return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(element_count(array.shape) - 1))));
 }
 
+std::string ActorBuilder::memory_file_name(std::size_t i) const {
+  constexpr std::size_t kLongest = 64;
+  std::string name = verilog_identifier(kernel_.arrays[i].name);
+  if (name.size() > kLongest) name = fmt::format("{}_{}", name.substr(0, kLongest), i);
+  return fmt::format("{}_{}.mem", m_.name(), name);
+}
+
 void ActorBuilder::add_array(std::size_t i) {
   const auto& array = kernel_.arrays[i];
   std::vector<Choice> addresses;
@@ -34,8 +41,7 @@ void ActorBuilder::add_array(std::size_t i) {
   const MemoryPort read{named(array.name + "_re", enable), named(array.name + "_raddr", address), read_data_[i]};
   actor_.memory_bits += element_count(array.shape) * array.type.width();
   if (array.role == ArrayRole::weight) {
-    actor_.memories.push_back(
-        {fmt::format("{}_{}.mem", m_.name(), verilog_identifier(array.name)), array.type.width(), *array.contents});
+    actor_.memories.push_back({memory_file_name(i), array.type.width(), *array.contents});
     m_.add_instance(rom_instance(array, read, actor_.memories.back().name));
     actor_.units.insert("sluice_rom");
   } else {

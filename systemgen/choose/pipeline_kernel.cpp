@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "frontend/loops/accumulation.hpp"
+#include "frontend/loops/clean_up.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
 #include "frontend/loops/rotation.hpp"
-#include "scheduler/minimum_interval.hpp"
 
 namespace sluice {
 namespace {
@@ -47,13 +47,16 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
 
 }  // namespace
 
-Expected<Kernel> pipeline_kernel(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
+Expected<Kernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
+  for (auto& nest : kernel.nests) {
+    remove_common_subexpressions(nest);
+    remove_dead_operations(nest);
+  }
   auto first = candidate(kernel, actor);
   if (!first) return first.errors();
   Candidate best = std::move(*first);
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
-    const SchedulingProblem& problem = best.nests[n].problem;
-    const auto [bound, recurrence] = minimum_interval(problem);
+    const auto [bound, recurrence] = bounds_of(best.kernel, best.kernel.nests[n], actor);
     if (best.nests[n].schedule.ii <= bound) continue;
     const std::int64_t needed = (recurrence + bound - 1) / bound;
     const Kernel before = best.kernel;

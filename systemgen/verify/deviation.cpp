@@ -21,7 +21,16 @@ void Deviation::include(const Deviation& other) {
   outside += other.outside;
 }
 
-Deviation deviation(const Tensor& actual, const Tensor& wanted, const Tolerance& tolerance) {
+Tolerance tolerance_for(ElementType element, const Tolerance& wanted) {
+  constexpr double kRoundings = 20;
+  const ScalarType type = scalar_type(element);
+  if (!type.is_float() || type.width() > 16) return wanted;
+  const double least = kRoundings * std::ldexp(1, -type.format().mantissa_bits - 1);
+  return {std::max(wanted.relative, least), std::max(wanted.absolute, least)};
+}
+
+Deviation deviation(const Tensor& actual, const Tensor& wanted, const Tolerance& given) {
+  const Tolerance tolerance = tolerance_for(wanted.element(), given);
   const auto a = actual.to_doubles();
   const auto b = wanted.to_doubles();
   Deviation result;

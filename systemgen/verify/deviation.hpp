@@ -12,6 +12,10 @@ struct Tolerance {
   double absolute = 1e-5;
 };
 
+/// The tolerance for results of a type: of 16-bit floats at least what the rounding of a few dozen operations makes of
+/// them.
+Tolerance tolerance_for(ElementType element, const Tolerance& wanted);
+
 /// How far they are.
 struct Deviation {
   double max_absolute = 0;
@@ -21,7 +25,7 @@ struct Deviation {
   void include(const Deviation& other);
 };
 
-/// Compares element by element. NaN is as far from NaN as two equal infinities are from each other, 0; anything else
+/// Compares element by element, by `tolerance_for` the type. NaN is as far from NaN as two equal infinities are from each other, 0; anything else
 /// that is not finite is infinitely far.
 Deviation deviation(const Tensor& actual, const Tensor& wanted, const Tolerance& tolerance);
 

@@ -127,11 +127,12 @@ class Verifier {
       }
       result_.deviation.include(of_output);
       if (of_output.outside == 0) continue;
+      const Tolerance tolerance = tolerance_for(result_.outputs[0][i].element(), options_->tolerance);
       fail({network[network.outputs[i]].name,
             fmt::format(
                 "{} elements are outside the tolerance (--rtol {:g}, --atol {:g}) of the golden output; the largest "
                 "error is {:.3g} absolute, {:.3g} relative",
-                of_output.outside, options_->tolerance.relative, options_->tolerance.absolute, of_output.max_absolute,
+                of_output.outside, tolerance.relative, tolerance.absolute, of_output.max_absolute,
                 of_output.max_relative),
             ""});
     }

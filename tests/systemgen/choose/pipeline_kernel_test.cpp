@@ -47,6 +47,27 @@ TEST_CASE("-O1 keeps one multiplier busy: a convolution, a depthwise one, an odd
   check_efficiency(product(53, 211, 1), 0.97);
 }
 
+TEST_CASE(
+    "-O1 is at its bound with an epilogue of two operations of a kind, with equal constants, and near the least "
+    "clock") {
+  const auto clipped =
+      parse_text("agraph (float[6,8] x) => (float[6,12] y) { m = MatMul (x, w) t = Min (m, high) y = Max (t, low) }",
+                 {{"w", test::random_tensor({ElementType::float32, {8, 12}}, 1)},
+                  {"high", Tensor::of(ElementType::float32, {}, std::vector<float>{6})},
+                  {"low", Tensor::of(ElementType::float32, {}, std::vector<float>{0})}});
+  const auto back_and_forth =
+      parse_text("agraph (float[6,8] x) => (float[6,12] y) { m = MatMul (x, w) t = Add (m, c) y = Sub (t, c) }",
+                 {{"w", test::random_tensor({ElementType::float32, {8, 12}}, 1)},
+                  {"c", test::random_tensor({ElementType::float32, {12}}, 2)}});
+  for (const auto& model : {clipped, back_and_forth, convolution(3, 5, 2, 3)}) {
+    for (const double clock_ns : {4.6, 5.0, 10.0}) {
+      FlowOptions options;
+      options.clock_ns = clock_ns;
+      CHECK(simulate_model(model, options).actors.back().ii == 1);
+    }
+  }
+}
+
 TEST_CASE("every scheduler at every level predicts the simulated cycles") {
   const auto softmax = parse_text("agraph (float[2,5] x) => (float[2,5] y) { y = Softmax (x) }");
   for (const auto& model : {convolution(3, 2, 3, 4), product(3, 7, 2), softmax}) {
