@@ -33,7 +33,7 @@ Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector
   PassOptions passes;
   passes.skip = options.skip;
   // The one multiplier of a pipelined kernel is busy in every cycle: other products are kernels of their own.
-  if (options.optimisation > 0) passes.skip.insert("fuse-products");
+  passes.skip.insert(options.optimisation > 0 ? "fuse-products" : "separate-scales");
   passes.after = [&](std::size_t, const PassStats& pass, const TensorGraph& now) {
     dump(dumper, std::string(pass.name), now);
   };

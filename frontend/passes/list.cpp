@@ -11,6 +11,7 @@ std::size_t absorb_pads(TensorGraph& graph);
 std::size_t fold_channel_constants(TensorGraph& graph);
 std::size_t gemm_from_matmul(TensorGraph& graph);
 std::size_t fold_batch_normalization(TensorGraph& graph);
+std::size_t separate_scales(TensorGraph& graph);
 std::size_t remove_reshapes(TensorGraph& graph);
 std::size_t fuse_epilogues(TensorGraph& graph);
 std::size_t fuse_products(TensorGraph& graph);
@@ -26,6 +27,7 @@ std::span<const Pass> pass_list() {
       Pass{"gemm-from-matmul", gemm_from_matmul},
       Pass{"fold-batch-normalization", fold_batch_normalization},
       Pass{"fold-channel-constants", fold_channel_constants},
+      Pass{"separate-scales", separate_scales},
       Pass{"remove-reshapes", remove_reshapes},
       Pass{"fuse-epilogues", fuse_epilogues},
       Pass{"fuse-products", fuse_products},
