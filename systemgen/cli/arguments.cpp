@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
-#include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <sstream>
+
+#include "systemgen/cli/numbers.hpp"
 
 namespace sluice {
 namespace {
@@ -55,23 +55,6 @@ std::optional<std::pair<std::string, Shape>> parse_shape(const std::string& text
 
 std::string check_shape(const std::string& text) {
   return parse_shape(text) ? "" : "'" + text + "' is not NAME=D0,D1,.. with extents of at least 1";
-}
-
-std::optional<double> parse_number(const std::string& text) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-std::string check_positive(const std::string& text) {
-  const auto value = parse_number(text);
-  return value && *value > 0 ? "" : "'" + text + "' is not a number above 0";
-}
-
-std::string check_not_negative(const std::string& text) {
-  const auto value = parse_number(text);
-  return value && *value >= 0 ? "" : "'" + text + "' is not a number of at least 0";
 }
 
 void add_input_options(CLI::App& app, Raw& raw, Arguments& arguments) {

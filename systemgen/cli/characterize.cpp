@@ -10,6 +10,7 @@
 #include "systemgen/characterize/characterize.hpp"
 #include "systemgen/characterize/measure_asic.hpp"
 #include "systemgen/characterize/measure_fpga.hpp"
+#include "systemgen/cli/numbers.hpp"
 #include "systemgen/synth/tool.hpp"
 
 namespace sluice {
@@ -36,22 +37,22 @@ void add_options(CLI::App& app, Request& request) {
       ->type_name("NAME");
   app.add_option("-o", request.output, "target file to write; default: <name>.json")->type_name("FILE");
   app.add_option("--clock", request.clock_ns, "default clock period of designs, in ns; default: 1, or the family's")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("NS");
   app.add_option("--margin", request.margin_percent, "what delays have more than was measured, in percent")
-      ->check(CLI::NonNegativeNumber)
+      ->check(check_not_negative)
       ->type_name("PERCENT")
       ->capture_default_str();
   app.add_option("--memory-read", request.memory_read_ps, "clock to data of a memory of a library")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("PS");
   app.add_option("--memory-setup", request.memory_setup_ps, "set-up of a memory of a library")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("PS");
   app.add_option("--description", request.options.description, "what the library is: process, corner, licence")
       ->type_name("TEXT");
   app.add_option("--jobs", request.options.jobs, "measurements at the same time; default: one for each processor")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("N");
   app.add_flag("--quiet", request.quiet, "errors only");
 }

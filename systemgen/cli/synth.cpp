@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "systemgen/cli/numbers.hpp"
 #include "systemgen/synth/synthesis_report.hpp"
 #include "systemgen/synth/synthesize.hpp"
 
@@ -27,7 +28,7 @@ void add_options(CLI::App& app, Request& request) {
       ->type_name("NAME");
   app.add_option("--liberty", request.liberty, "cells of an ASIC target; default: $SLUICE_LIBERTY")->type_name("FILE");
   app.add_option("--clock", request.clock_ns, "clock period in ns; default: the design's")
-      ->check(CLI::PositiveNumber)
+      ->check(check_positive)
       ->type_name("NS");
   app.add_option("--top,--actor", request.top, "module to synthesize; default: the whole design")->type_name("NAME");
   app.add_flag("--quiet", request.quiet, "errors only");
