@@ -5,6 +5,7 @@
 
 #include "core/arith/float_ops.hpp"
 #include "core/kernel/bounds.hpp"
+#include "frontend/loops/body_editor.hpp"
 
 namespace sluice {
 namespace {
@@ -80,8 +81,7 @@ bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accu
     const auto conditions =
         op.operands.size() > 1 ? implied_conditions(nest, op.operands[1]) : std::vector<Condition>();
     for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
-      const Condition last{AffineExpr::iterator(kernel.token_loops.size() + loop) - (nest.loops[loop].trip - 1),
-                           Condition::Kind::zero};
+      const Condition last = in_last(kernel.token_loops.size() + loop, nest.loops[loop].trip);
       if (std::ranges::find(conditions, last) == conditions.end()) return false;
     }
   }

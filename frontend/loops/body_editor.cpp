@@ -69,6 +69,14 @@ Condition below(const AffineExpr& index, std::int64_t trip) {
   return in_lowest_terms({AffineExpr(trip - 1) - index, Condition::Kind::nonnegative});
 }
 
+Condition in_last(std::size_t iterator, std::int64_t trip) {
+  return {AffineExpr::iterator(iterator) - (trip - 1), Condition::Kind::zero};
+}
+
+void move_last(Op& op, std::size_t iterator, std::int64_t trip, std::int64_t padding) {
+  std::ranges::replace(op.conditions, in_last(iterator, trip), in_last(iterator, trip + padding));
+}
+
 bool moves_with(const Op& access, std::size_t iterator) {
   return std::ranges::any_of(access.index, [&](const AffineExpr& index) { return index.coefficient(iterator) != 0; });
 }

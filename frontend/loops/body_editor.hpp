@@ -51,6 +51,12 @@ Condition in_lowest_terms(const Condition& condition);
 /// 0 is the least value of such an index: what is left to ask is that it is below `trip`.
 Condition below(const AffineExpr& index, std::int64_t trip);
 
+/// The condition that holds in the last iteration of a loop of `trip`.
+Condition in_last(std::size_t iterator, std::int64_t trip);
+
+/// Where the operation asks for the last iteration of a loop of `trip`: that comes after `padding` more.
+void move_last(Op& op, std::size_t iterator, std::int64_t trip, std::int64_t padding);
+
 /// Whether the access goes to another element when this iterator steps.
 bool moves_with(const Op& access, std::size_t iterator);
 

@@ -43,7 +43,7 @@ class Rotator {
       padding_.push_back(tiles * part(i) - old[i].trip);
     }
     lane_ = add_loop("lane", rotation_.lanes);
-    for (std::size_t i = 0; i < parallel; ++i) outer[i] += add_loop(old[i].name, part(i) == 1 ? 1 : part(i));
+    for (std::size_t i = 0; i < parallel; ++i) outer[i] += add_loop(old[i].name, part(i));
     if (rotation_.lanes > 1) outer[rotation_.split_loop] += lane_;
     for (std::size_t i = 0; i < old.size(); ++i) {
       by_.push_back(outer[i]);
@@ -59,7 +59,8 @@ class Rotator {
 
   void rewrite(BodyEditor& body, OpId id) {
     Op op = body.old_body()[id.index()];
-    if (op.code == Opcode::guard && rotation_.lanes > 1) extend_last(op);
+    if (op.code == Opcode::guard && rotation_.lanes > 1)
+      move_last(op, token_loops_ + rotation_.split_loop, split_trip_, padding_[rotation_.split_loop]);
     if (op.code == Opcode::load || op.code == Opcode::store) return rewrite_access(body, id, std::move(op));
     substitute(op, by_);
     for (const auto& accumulation : found_.all) {
@@ -69,14 +70,6 @@ class Rotator {
       if (id == accumulation.fold) return fold_lanes(body, accumulation, std::move(op));
     }
     body.keep(id, std::move(op));
-  }
-
-  /// "In the last iteration of the split loop" comes after the iterations that fill it up.
-  void extend_last(Op& guard) const {
-    for (auto& condition : guard.conditions) {
-      const bool last = condition.kind == Condition::Kind::zero && condition.expr == split_ - (split_trip_ - 1);
-      if (last) condition.expr -= padding_[rotation_.split_loop];
-    }
   }
 
   /// Beyond the end of a loop nothing is stored, and nothing loaded whose index goes with the loop. The split loop's

@@ -30,9 +30,9 @@ std::vector<bool> needs_folds(const Nest& nest, const Accumulations& found) {
   return needs;
 }
 
-OpId term_of(const Nest& nest, const Accumulation& accumulation) {
-  const auto& operands = nest.op(accumulation.fold).operands;
-  return operands[0] == accumulation.start ? operands[1] : operands[0];
+/// What the fold adds to the running result.
+OpId term_of(const Op& fold, const Accumulation& accumulation) {
+  return fold.operands[0] == accumulation.start ? fold.operands[1] : fold.operands[0];
 }
 
 /// Takes out a loop of one iteration; what it decides is decided.
@@ -98,7 +98,7 @@ class Unroller {
   }
 
   OpId add_copy(BodyEditor& body, const Op& old, Op op, std::int64_t lane) {
-    if (is_reduction_) extend_last(op);
+    if (is_reduction_) move_last(op, loop_, trip_, padding_);
     substitute(op, by_);
     const bool stores = op.code == Opcode::store;
     if (may_be_beyond(lane) && (stores || (op.code == Opcode::load && moves_with(old, loop_)))) {
@@ -111,15 +111,6 @@ class Unroller {
     return body.add(std::move(op));
   }
 
-  /// "In the last iteration of the loop" comes after the iterations that fill it up.
-  void extend_last(Op& guard) const {
-    for (auto& condition : guard.conditions) {
-      const bool last =
-          condition.kind == Condition::Kind::zero && condition.expr == AffineExpr::iterator(loop_) - (trip_ - 1);
-      if (last) condition.expr -= padding_;
-    }
-  }
-
   [[nodiscard]] bool belongs_to_folds(OpId id) const {
     if (needs_folds_[id.index()]) return true;
     return std::ranges::any_of(found_.all, [&](const auto& a) { return id == a.before || id == a.start; });
@@ -128,7 +119,7 @@ class Unroller {
   /// The lanes' terms as a balanced tree, and one fold of its result. It starts where the first lane did.
   void accumulate(BodyEditor& body, const Accumulation& accumulation) {
     const Op fold = old_[accumulation.fold.index()];
-    const OpId term = fold.operands[0] == accumulation.start ? fold.operands[1] : fold.operands[0];
+    const OpId term = term_of(fold, accumulation);
     std::vector<OpId> terms;
     for (std::int64_t lane = 0; lane < factor_; ++lane) {
       const OpId value = lanes_[static_cast<std::size_t>(lane)][term.index()];
@@ -198,7 +189,8 @@ bool can_unroll(const Kernel& kernel, const Nest& nest, std::size_t loop) {
   const auto needs = needs_folds(nest, *found);
   return gives_results_at_the_end(kernel, nest, *found) &&
          std::ranges::all_of(found->all, [&](const Accumulation& accumulation) {
-           return can_regroup(nest.op(accumulation.fold).code) && !needs[term_of(nest, accumulation).index()];
+           const Op& fold = nest.op(accumulation.fold);
+           return can_regroup(fold.code) && !needs[term_of(fold, accumulation).index()];
          });
 }
 

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "systemgen/cli/numbers.hpp"
+#include "systemgen/cli/parse.hpp"
 
 namespace sluice {
 namespace {
@@ -186,14 +187,7 @@ std::variant<Arguments, Answer> parse_arguments(int argc, const char* const* arg
   add_verify_options(app, raw, arguments);
   add_build_options(app, raw, arguments);
   add_developer_options(app, raw, arguments);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream output;
-    std::ostringstream errors;
-    const bool wrong = app.exit(error, output, errors) != 0;
-    return Answer{wrong ? 2 : 0, output.str(), errors.str()};
-  }
+  if (auto answer = parse(app, argc, argv)) return *std::move(answer);
   interpret(raw, arguments);
   return arguments;
 }

@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <sstream>
 #include <thread>
 
 #include "systemgen/characterize/characterize.hpp"
 #include "systemgen/characterize/measure_asic.hpp"
 #include "systemgen/characterize/measure_fpga.hpp"
 #include "systemgen/cli/numbers.hpp"
+#include "systemgen/cli/parse.hpp"
 #include "systemgen/synth/tool.hpp"
 
 namespace sluice {
@@ -137,14 +137,7 @@ Answer run_characterize(int argc, const char* const* argv) {
   Request request;
   request.options.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   add_options(app, request);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream output;
-    std::ostringstream errors;
-    const bool wrong = app.exit(error, output, errors) != 0;
-    return {wrong ? 2 : 0, output.str(), errors.str()};
-  }
+  if (auto answer = parse(app, argc, argv)) return *std::move(answer);
   return run(std::move(request));
 }
 

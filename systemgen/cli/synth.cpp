@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <sstream>
 
 #include "systemgen/cli/numbers.hpp"
+#include "systemgen/cli/parse.hpp"
 #include "systemgen/synth/synthesis_report.hpp"
 #include "systemgen/synth/synthesize.hpp"
 
@@ -67,14 +67,7 @@ Answer run_synth(int argc, const char* const* argv) {
   app.set_help_flag("-h,--help", "print this help");
   Request request;
   add_options(app, request);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream output;
-    std::ostringstream errors;
-    const bool wrong = app.exit(error, output, errors) != 0;
-    return {wrong ? 2 : 0, output.str(), errors.str()};
-  }
+  if (auto answer = parse(app, argc, argv)) return *std::move(answer);
   return run(request);
 }
 
