@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/diag/diagnostic.hpp"
 #include "core/graph/digraph.hpp"
 #include "core/kernel/affine.hpp"
+#include "core/kernel/banking.hpp"
 #include "core/kernel/opcode.hpp"
 #include "core/tensor/tensor.hpp"
 
@@ -25,13 +27,20 @@ enum class ArrayRole : std::uint8_t {
   scratch,  ///< the kernel's own
 };
 
+/// An array that holds one bank of its tensor.
+struct Bank {
+  Banking banking;
+  std::int64_t number = 0;
+};
+
 struct Array {
   std::string name;  ///< unique in the kernel
   ScalarType type;
   Shape shape;  ///< the kernel's view; elements are row-major
   ArrayRole role = ArrayRole::scratch;
-  std::string tensor;                                        ///< inputs and outputs: the TensorGraph's tensor
+  std::string tensor;                                          ///< inputs and outputs: the TensorGraph's tensor
   std::shared_ptr<const std::vector<std::uint64_t>> contents;  ///< weights: raw bits of every element
+  std::optional<Bank> bank = {};  ///< inputs and outputs: none if all of the tensor is here; `shape` is the bank's
 };
 
 struct Loop {
