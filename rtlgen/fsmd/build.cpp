@@ -100,11 +100,10 @@ class Builder {
     for (const auto& condition : op.conditions) {
       const auto range = condition.expr.range(trips_);
       const bool zero = condition.kind == Condition::Kind::zero;
-      if (zero ? (range.low > 0 || range.high < 0) : range.high < 0) guard.never = true;
+      if (zero ? (range.low > 0 || range.high < 0) : range.high < 0) return {guard.name, {}, true};
       if (zero ? (range.low == 0 && range.high == 0) : range.low >= 0) continue;
       guard.tests.push_back(make_test(condition));
     }
-    if (guard.never) guard.tests.clear();
     return guard;
   }
 

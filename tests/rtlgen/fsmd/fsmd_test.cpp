@@ -7,6 +7,7 @@
 #include "../support/scheduled.hpp"
 #include "../support/simulate.hpp"
 #include "binder/stats.hpp"
+#include "core/kernel/builder.hpp"
 #include "rtlgen/fsmd/actor.hpp"
 
 using namespace sluice;
@@ -167,4 +168,23 @@ TEST_CASE("an actor's Verilog is clean for Verilator and Yosys") {
     const auto complaints = test::lint(generate_actor(levels.kernel, levels.fsmd, "actor"));
     CHECK(complaints == "");
   }
+}
+
+TEST_CASE("a guard on a constant that never holds keeps its store from running") {
+  Kernel kernel;
+  kernel.name = "never";
+  const auto byte = ScalarType::unsigned_integer(8);
+  const auto y = add_array(kernel, {"y", byte, {2}, ArrayRole::output, "y", {}});
+  NestBuilder nest(kernel, "write");
+  const auto i = nest.loop("i", 2);
+  nest.store(y, {i}, nest.integer(byte, 7));
+  nest.store(y, {i}, nest.integer(byte, 9), nest.guard({is_nonnegative(i), is_nonnegative(AffineExpr(-1))}));
+  const auto target = Target::load("generic");
+  REQUIRE(target.has_value());
+  const auto nests = test::schedule_kernel(kernel, *target, {10.0, 0, {}}, false);
+  const auto fsmd = build_fsmd(kernel, nests, bind(kernel, nests, *target, {}));
+  CHECK(fsmd.guards.at(0).never);
+  auto contents = initial_contents(kernel);
+  execute(fsmd, contents);
+  CHECK(contents[0] == std::vector<std::uint64_t>{7, 7});
 }
