@@ -46,20 +46,20 @@ std::string sink(const BenchSpec& spec, const BenchStream& stream, std::size_t n
 }
 
 std::string probe(const BenchSpec& spec, const BenchProbe& probe, std::size_t number) {
-  return fmt::format(R"(
+  return fmt::format(
+      R"(
   sluice_write_probe #(
-    .WIDTH({width}), .ADDRESS_BITS({address_bits}), .ELEMENTS({elements}), .FRAMES({frames}), .NAME("{name}"),
-    .EXPECTED("{vectors}")
+    .WIDTH({width}), .ADDRESS_BITS({address_bits}), .BANKS({banks}), .WORDS({words}), .ELEMENTS({elements}),
+    .FRAMES({frames}), .NAME("{name}"), .EXPECTED("{vectors}")
   ) probe_{number} (
     .clk(aclk), .rst(rst), .cycle_i(cycle),
     .enable_i(dut.{enable}), .address_i(dut.{address}), .data_i(dut.{data})
   );
 )",
-                     fmt::arg("width", probe.data_bits), fmt::arg("address_bits", probe.address_bits),
-                     fmt::arg("elements", probe.elements), fmt::arg("frames", spec.frames),
-                     fmt::arg("name", probe.name), fmt::arg("vectors", probe.vectors), fmt::arg("number", number),
-                     fmt::arg("enable", probe.enable), fmt::arg("address", probe.address),
-                     fmt::arg("data", probe.data));
+      fmt::arg("width", probe.data_bits), fmt::arg("address_bits", probe.address_bits), fmt::arg("banks", probe.banks),
+      fmt::arg("words", probe.words), fmt::arg("elements", probe.elements), fmt::arg("frames", spec.frames),
+      fmt::arg("name", probe.name), fmt::arg("vectors", probe.vectors), fmt::arg("number", number),
+      fmt::arg("enable", probe.enable), fmt::arg("address", probe.address), fmt::arg("data", probe.data));
 }
 
 std::string dut(const BenchSpec& spec) {

@@ -20,16 +20,19 @@ struct BenchStream {
   std::string actual;      ///< of an output: file for what came
 };
 
-/// A write port inside the design that is watched.
+/// A write port inside the design that is watched, of one or several memories ("banks") that are written at the same
+/// time: bank k has bit k of `enable` and part k of `address` and `data`.
 struct BenchProbe {
   std::string name;
   std::string enable;  ///< nets of the top module
   std::string address;
   std::string data;
-  int address_bits = 1;
-  int data_bits = 1;
-  std::int64_t elements = 1;
-  std::string vectors;  ///< file of the expected elements
+  int address_bits = 1;       ///< of one bank
+  int data_bits = 1;          ///< of one bank
+  std::int64_t elements = 1;  ///< written in a frame
+  std::int64_t banks = 1;
+  std::int64_t words = 1;  ///< of a bank
+  std::string vectors;     ///< file of the expected words, bank after bank
 };
 
 /// What a test bench is made for.

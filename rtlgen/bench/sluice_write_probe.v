@@ -1,44 +1,58 @@
-// Test bench: watches the write port of a buffer inside the design and compares every element with the expected one, to
-// find out who went wrong first.
+// Test bench: watches the write port of a buffer inside the design, of one or several memories ("banks"), and compares
+// every element with the expected one, to find out who went wrong first.
 module sluice_write_probe #(
   parameter WIDTH        = 8,
   parameter ADDRESS_BITS = 1,
-  parameter ELEMENTS     = 1,
+  parameter BANKS        = 1,
+  parameter WORDS        = 1,   // of a bank
+  parameter ELEMENTS     = 1,   // written in a frame
   parameter FRAMES       = 1,
   parameter NAME         = "",
-  parameter EXPECTED     = ""  // file: an element a line, in hexadecimal
+  parameter EXPECTED     = ""  // file: a word a line, in hexadecimal, bank after bank
 ) (
-  input wire                    clk,
-  input wire                    rst,
-  input wire [63:0]             cycle_i,
-  input wire                    enable_i,
-  input wire [ADDRESS_BITS-1:0] address_i,
-  input wire [WIDTH-1:0]        data_i
+  input wire                          clk,
+  input wire                          rst,
+  input wire [63:0]                   cycle_i,
+  input wire [BANKS-1:0]              enable_i,
+  input wire [BANKS*ADDRESS_BITS-1:0] address_i,
+  input wire [BANKS*WIDTH-1:0]        data_i
 );
-  reg [WIDTH-1:0] expected [0:ELEMENTS*FRAMES-1];
+  reg [WIDTH-1:0] expected [0:BANKS*WORDS*FRAMES-1];
 
-  integer written_q;  // elements of this frame
-  integer frame_q;
-  reg     wrong_q;    // the first mismatch was printed
+  integer written;  // elements of this frame
+  integer frame;
+  reg     wrong;    // the first mismatch was printed
+  integer bank;
 
-  wire [31:0] address = {{(32 - ADDRESS_BITS){1'b0}}, address_i};
-  wire [31:0] index   = frame_q * ELEMENTS + address;
+  reg [ADDRESS_BITS-1:0] address;
+  reg [WIDTH-1:0]        data;
+  reg [WIDTH-1:0]        wanted;
 
   initial $readmemh(EXPECTED, expected);
 
   always @(posedge clk) begin
     if (rst) begin
-      written_q <= 0;
-      frame_q   <= 0;
-      wrong_q   <= 1'b0;
-    end else if (enable_i !== 1'b0 && frame_q < FRAMES) begin
-      if (!wrong_q && data_i !== expected[index]) begin
-        wrong_q <= 1'b1;
-        $display("SLUICE probe channel=%0s cycle=%0d frame=%0d index=%0d expected=%h got=%h", NAME, cycle_i, frame_q,
-                 address, expected[index], data_i);
+      written = 0;
+      frame   = 0;
+      wrong   = 1'b0;
+    end else begin
+      for (bank = 0; bank < BANKS; bank = bank + 1) begin
+        if (enable_i[bank] !== 1'b0 && frame < FRAMES) begin
+          address = address_i[bank*ADDRESS_BITS +: ADDRESS_BITS];
+          data    = data_i[bank*WIDTH +: WIDTH];
+          wanted  = expected[(frame * BANKS + bank) * WORDS + {{(32 - ADDRESS_BITS){1'b0}}, address}];
+          if (!wrong && data !== wanted) begin
+            wrong = 1'b1;
+            $display("SLUICE probe channel=%0s cycle=%0d frame=%0d bank=%0d index=%0d expected=%h got=%h", NAME, cycle_i,
+                     frame, bank, address, wanted, data);
+          end
+          written = written + 1;
+        end
       end
-      written_q <= written_q == ELEMENTS - 1 ? 0 : written_q + 1;
-      if (written_q == ELEMENTS - 1) frame_q <= frame_q + 1;
+      if (written >= ELEMENTS) begin
+        written = 0;
+        frame   = frame + 1;
+      end
     end
   end
 endmodule

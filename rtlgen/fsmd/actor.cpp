@@ -7,6 +7,7 @@
 
 #include "rtlgen/fsmd/actor_builder.hpp"
 #include "rtlgen/fsmd/control.hpp"
+#include "rtlgen/fsmd/outside_ports.hpp"
 #include "rtlgen/netlist/unused.hpp"
 
 namespace sluice {
@@ -51,6 +52,9 @@ ActorRtl ActorBuilder::build() {
   drive_registers();
   for (std::size_t i = 0; i < fsmd_.units.size(); ++i) add_unit(i);
   for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) add_array(i);
+  for (const auto& port : actor_.inputs) drive_input(port);
+  actor_.outputs = outside_ports(kernel_, fsmd_, ArrayRole::output, m_);
+  for (const auto& port : actor_.outputs) drive_output(port);
   actor_.frame_cycles = frame_cycles(fsmd_);
   for (const auto& reg : m_.registers()) actor_.register_bits += reg.width;
   sink_unused_bits(m_);
@@ -82,17 +86,18 @@ void ActorBuilder::declare_trackers() {
 }
 
 void ActorBuilder::declare_arrays() {
+  read_data_.resize(kernel_.arrays.size());
   for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
     const auto& array = kernel_.arrays[i];
-    const bool outside = array.role == ArrayRole::input;
-    if (fsmd_.arrays[i].reads.empty()) {
-      read_data_.emplace_back();
-    } else if (outside) {
-      const ActorPort port{ArrayId(i), m_.unique_name(array.name), address_bits(array), array.type.width()};
-      actor_.inputs.push_back(port);
-      read_data_.push_back(m_.add_input(port.name + "_rdata_i", port.data_bits));
-    } else {
-      read_data_.push_back(m_.add_wire(array.name + "_rdata", array.type.width()));
+    if (array.role != ArrayRole::input && !fsmd_.arrays[i].reads.empty())
+      read_data_[i] = m_.add_wire(array.name + "_rdata", array.type.width());
+  }
+  actor_.inputs = outside_ports(kernel_, fsmd_, ArrayRole::input, m_);
+  for (const auto& port : actor_.inputs) {
+    const Expr data = m_.add_input(port.name + "_rdata_i", port.data_bits * port.lanes());
+    for (int lane = 0; lane < port.lanes(); ++lane) {
+      auto& read = read_data_[port.arrays[static_cast<std::size_t>(lane)].index()];
+      read = port.lanes() == 1 ? data : data.slice(lane * port.data_bits, port.data_bits);
     }
   }
 }

@@ -10,14 +10,18 @@
 
 namespace sluice {
 
-/// A memory port of an actor that leads outside, for an input or output array. Addresses count elements.
+/// A memory port of an actor that leads outside, for an input or output array, or for several that are banks of one
+/// tensor and always accessed together, at one address. Addresses count elements of an array.
 ///   input:  <name>_re_o, <name>_raddr_o, <name>_rdata_i   data comes one cycle after re
 ///   output: <name>_we_o, <name>_waddr_o, <name>_wdata_o
+/// rdata, wdata and we have a part for each array, the first lowest.
 struct ActorPort {
-  ArrayId array;
+  std::vector<ArrayId> arrays;
   std::string name;  ///< prefix of the port's signals
   int address_bits = 1;
-  int data_bits = 1;
+  int data_bits = 1;  ///< of one array
+
+  [[nodiscard]] int lanes() const { return static_cast<int>(arrays.size()); }
 };
 
 /// A file that memories are initialised from: one element a line, in hexadecimal.

@@ -69,8 +69,11 @@ class ActorBuilder {
   /// Short enough for a file, whatever the array is called.
   [[nodiscard]] std::string memory_file_name(std::size_t i) const;
   [[nodiscard]] Expr address_net(const MemoryAccess& access, int bits) const;
+  /// Enable and address of what reads an array.
+  [[nodiscard]] MemoryPort read_port(std::size_t i) const;
   [[nodiscard]] MemoryPort write_port(std::size_t i) const;
-  void add_output(std::size_t i);
+  void drive_input(const ActorPort& port);
+  void drive_output(const ActorPort& port);
 
   const Kernel& kernel_;
   const Fsmd& fsmd_;

@@ -20,25 +20,11 @@ std::string ActorBuilder::memory_file_name(std::size_t i) const {
 
 void ActorBuilder::add_array(std::size_t i) {
   const auto& array = kernel_.arrays[i];
-  std::vector<Choice> addresses;
-  std::vector<State> states;
-  const int bits = address_bits(array);
-  for (const auto& read : fsmd_.arrays[i].reads) {
-    addresses.push_back({read.state, address_net(read, bits)});
-    states.push_back(read.state);
-  }
-  if (array.role == ArrayRole::output) return add_output(i);
-  if (addresses.empty()) return;
-  const Expr enable = any_active(states);
-  const Expr address = choose(addresses);
-  if (array.role == ArrayRole::input) {
-    const auto port =
-        std::find_if(actor_.inputs.begin(), actor_.inputs.end(), [&](const auto& p) { return p.array == ArrayId(i); });
-    m_.assign(m_.add_output(port->name + "_re_o", 1), enable);
-    m_.assign(m_.add_output(port->name + "_raddr_o", bits), address);
-    return;
-  }
-  const MemoryPort read{named(array.name + "_re", enable), named(array.name + "_raddr", address), read_data_[i]};
+  const bool outside = array.role == ArrayRole::input || array.role == ArrayRole::output;
+  if (outside || fsmd_.arrays[i].reads.empty()) return;
+  MemoryPort read = read_port(i);
+  read.enable = named(array.name + "_re", read.enable);
+  read.address = named(array.name + "_raddr", read.address);
   actor_.memory_bits += element_count(array.shape) * array.type.width();
   if (array.role == ArrayRole::weight) {
     actor_.memories.push_back({memory_file_name(i), array.type.width(), *array.contents});
@@ -58,6 +44,16 @@ Expr ActorBuilder::address_net(const MemoryAccess& access, int bits) const {
   return net(access.address, bits).resized(bits);
 }
 
+MemoryPort ActorBuilder::read_port(std::size_t i) const {
+  std::vector<Choice> addresses;
+  std::vector<State> states;
+  for (const auto& read : fsmd_.arrays[i].reads) {
+    addresses.push_back({read.state, address_net(read, address_bits(kernel_.arrays[i]))});
+    states.push_back(read.state);
+  }
+  return {any_active(states), choose(addresses), read_data_[i]};
+}
+
 MemoryPort ActorBuilder::write_port(std::size_t i) const {
   const auto& array = kernel_.arrays[i];
   std::vector<Choice> addresses;
@@ -72,14 +68,24 @@ MemoryPort ActorBuilder::write_port(std::size_t i) const {
   return {any_of(enables), choose(addresses), choose(data)};
 }
 
-void ActorBuilder::add_output(std::size_t i) {
-  const auto& array = kernel_.arrays[i];
-  const ActorPort port{ArrayId(i), m_.unique_name(array.name), address_bits(array), array.type.width()};
-  const auto write = write_port(i);
-  m_.assign(m_.add_output(port.name + "_we_o", 1), write.enable);
-  m_.assign(m_.add_output(port.name + "_waddr_o", port.address_bits), write.address);
-  m_.assign(m_.add_output(port.name + "_wdata_o", port.data_bits), write.data);
-  actor_.outputs.push_back(port);
+void ActorBuilder::drive_input(const ActorPort& port) {
+  const auto read = read_port(port.arrays.front().index());
+  m_.assign(m_.add_output(port.name + "_re_o", 1), read.enable);
+  m_.assign(m_.add_output(port.name + "_raddr_o", port.address_bits), read.address);
+}
+
+void ActorBuilder::drive_output(const ActorPort& port) {
+  std::vector<Expr> enables;
+  std::vector<Expr> data;
+  for (std::size_t lane = port.arrays.size(); lane-- > 0;) {
+    const auto write = write_port(port.arrays[lane].index());
+    enables.push_back(write.enable);
+    data.push_back(write.data);
+    if (lane > 0) continue;
+    m_.assign(m_.add_output(port.name + "_we_o", port.lanes()), concat(enables));
+    m_.assign(m_.add_output(port.name + "_waddr_o", port.address_bits), write.address);
+    m_.assign(m_.add_output(port.name + "_wdata_o", port.data_bits * port.lanes()), concat(data));
+  }
 }
 
 }  // namespace sluice

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "systemgen/control/bank_walk.hpp"
+#include "systemgen/network/banks.hpp"
 #include "systemgen/network/names.hpp"
 
 namespace sluice {
@@ -55,15 +57,20 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
   return ports;
 }
 
-void add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer, const StepWires& step,
-                 const Expr& tlast_error) {
+std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
+                                  const Banking& banking, const StepWires& step, const Expr& tlast_error) {
   const Expr tdata = net(port, "tdata", port.data_bits());
-  const int bits = buffer.write_data().width();
+  const BufferShape& shape = buffer.shape();
+  const bool one = shape.banks == 1;
   // A boolean travels in a byte; any but 0 is true.
   const Expr element = port.type.element == ElementType::boolean ? reduce_or(tdata) : tdata;
+  const int bits = one ? shape.address_bits() : address_bits(port.beats_per_frame);
+  const Expr enable = one ? buffer.write_enable() : top.add_wire(port.name + "_we", 1);
+  const Expr number = one ? buffer.write_address() : top.add_wire(port.name + "_unused_number", bits);
+  const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", shape.word_bits);
   top.add_instance({"sluice_axis_receive",
                     "u_" + port.name,
-                    parameters(port, bits, buffer.address_bits()),
+                    parameters(port, shape.word_bits, bits),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"start_i", step.start},
@@ -73,34 +80,67 @@ void add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffe
                      {"tlast_i", net(port, "tlast")},
                      {"tvalid_i", net(port, "tvalid")},
                      {"tready_o", net(port, "tready")},
+                     {"we_o", enable},
+                     {"waddr_o", number},
+                     {"wdata_o", data}},
+                    ""});
+  if (one) return {"sluice_axis_receive", "sluice_skid"};
+  top.add_instance({"sluice_bank_scatter",
+                    "u_" + port.name + "_scatter",
+                    walk_parameters(banking, shape),
+                    {{"clk", Expr::net("clk", 1)},
+                     {"rst", Expr::net("rst", 1)},
+                     {"we_i", enable},
+                     {"data_i", data},
                      {"we_o", buffer.write_enable()},
                      {"waddr_o", buffer.write_address()},
                      {"wdata_o", buffer.write_data()}},
-                    ""});
+                    fmt::format("{} over {}", port.tensor, to_string(banking))});
+  return {"sluice_axis_receive", "sluice_skid", "sluice_bank_scatter", "sluice_bank_walk"};
 }
 
-void add_send(Module& top, const StreamPort& port, const ReadPort& read, const StepWires& step) {
+std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Banking& banking,
+                               const StepWires& step) {
   const Expr tdata = net(port, "tdata", port.data_bits());
+  const BufferShape& shape = read.shape;
+  const bool one = shape.banks == 1;
   Expr element = tdata;
-  if (read.data.width() != port.data_bits()) {
-    element = top.add_wire(port.name + "_element", read.data.width());
+  if (shape.word_bits != port.data_bits()) {
+    element = top.add_wire(port.name + "_element", shape.word_bits);
     top.assign(tdata, element.resized(port.data_bits()));
   }
+  const int bits = one ? shape.address_bits() : address_bits(port.beats_per_frame);
+  const Expr enable = one ? read.enable : top.add_wire(port.name + "_re", 1);
+  const Expr number = one ? read.address : top.add_wire(port.name + "_unused_number", bits);
+  const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", shape.word_bits);
   top.add_instance({"sluice_axis_send",
                     "u_" + port.name,
-                    parameters(port, read.data.width(), read.address.width()),
+                    parameters(port, shape.word_bits, bits),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"start_i", step.start},
                      {"done_o", step.done},
-                     {"re_o", read.enable},
-                     {"raddr_o", read.address},
-                     {"rdata_i", read.data},
+                     {"re_o", enable},
+                     {"raddr_o", number},
+                     {"rdata_i", data},
                      {"tdata_o", element},
                      {"tlast_o", net(port, "tlast")},
                      {"tvalid_o", net(port, "tvalid")},
                      {"tready_i", net(port, "tready")}},
                     ""});
+  if (one) return {"sluice_axis_send", "sluice_skid"};
+  top.add_instance({"sluice_bank_gather",
+                    "u_" + port.name + "_gather",
+                    walk_parameters(banking, shape),
+                    {{"clk", Expr::net("clk", 1)},
+                     {"rst", Expr::net("rst", 1)},
+                     {"re_i", enable},
+                     {"data_o", data},
+                     {"re_o", read.enable},
+                     {"raddr_o", read.address},
+                     {"rdata_i", read.data}},
+                    fmt::format("{} from {}", port.tensor, to_string(banking))});
+  return {"sluice_axis_send", "sluice_skid", "sluice_bank_gather", "sluice_bank_walk"};
 }
 
 }  // namespace sluice

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "systemgen/control/channel_buffer.hpp"
@@ -16,11 +18,14 @@ struct StepWires {
   Expr done;
 };
 
-/// Instantiates what writes a frame of the input `port` into `buffer`, and drives `tlast_error`.
-void add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer, const StepWires& step,
-                 const Expr& tlast_error);
+/// Instantiates what writes a frame of the input `port` into `buffer`, whose banks are those of `banking`, and drives
+/// `tlast_error`. Returns the library cells.
+std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
+                                  const Banking& banking, const StepWires& step, const Expr& tlast_error);
 
-/// Instantiates what sends a frame of the output `port` through `read`.
-void add_send(Module& top, const StreamPort& port, const ReadPort& read, const StepWires& step);
+/// Instantiates what sends a frame of the output `port` through `read`, from the banks of `banking`. Returns the
+/// library cells.
+std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Banking& banking,
+                               const StepWires& step);
 
 }  // namespace sluice

@@ -11,11 +11,14 @@ int address_bits(std::int64_t elements) {
   return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(elements - 1))));
 }
 
-ChannelBuffer::ChannelBuffer(Module& module, std::string name, std::int64_t elements, int element_bits)
-    : module_(&module), name_(std::move(name)), elements_(elements) {
-  write_enable_ = module.add_wire(name_ + "_we", 1);
-  write_address_ = module.add_wire(name_ + "_waddr", sluice::address_bits(elements));
-  write_data_ = module.add_wire(name_ + "_wdata", element_bits);
+int BufferShape::address_bits() const { return sluice::address_bits(words); }
+
+ChannelBuffer::ChannelBuffer(Module& module, std::string name, BufferShape shape)
+    : module_(&module), name_(std::move(name)), shape_(shape) {
+  const int banks = static_cast<int>(shape.banks);
+  write_enable_ = module.add_wire(name_ + "_we", banks);
+  write_address_ = module.add_wire(name_ + "_waddr", banks * shape.address_bits());
+  write_data_ = module.add_wire(name_ + "_wdata", banks * shape.word_bits);
 }
 
 ReadPort ChannelBuffer::add_reader(const std::string& reader, std::size_t step) {
@@ -29,8 +32,8 @@ ReadPort ChannelBuffer::add_reader(const std::string& reader, std::size_t step) 
     memory = memories_.end() - 1;
   }
   const std::string prefix = name_ + "_to_" + reader;
-  ReadPort port{module_->add_wire(prefix + "_re", 1), module_->add_wire(prefix + "_raddr", address_bits()),
-                memory->data};
+  ReadPort port{shape_, module_->add_wire(prefix + "_re", write_enable_.width()),
+                module_->add_wire(prefix + "_raddr", write_address_.width()), memory->data};
   memory->readers.push_back({step, port});
   return port;
 }
@@ -44,7 +47,13 @@ std::vector<std::size_t> ChannelBuffer::sharing_steps() const {
   return steps;
 }
 
-void ChannelBuffer::add_memories(const std::vector<Expr>& running) {
+std::string ChannelBuffer::add_memories(const std::vector<Expr>& running) {
+  const auto number_of = [](const char* parameter, std::int64_t value) {
+    return ParameterValue{parameter, fmt::format("{}", value)};
+  };
+  const std::string cell = shape_.banks == 1 ? "sluice_ram" : "sluice_ram_banks";
+  std::vector<ParameterValue> parameters{number_of("WIDTH", shape_.word_bits), number_of("DEPTH", shape_.words)};
+  if (shape_.banks > 1) parameters.insert(parameters.begin(), number_of("BANKS", shape_.banks));
   for (std::size_t i = 0; i < memories_.size(); ++i) {
     const auto& memory = memories_[i];
     Expr enable = memory.readers.back().port.enable;
@@ -55,9 +64,9 @@ void ChannelBuffer::add_memories(const std::vector<Expr>& running) {
       address = select(running.at(reader.step), reader.port.address, address);
     }
     const std::string number = i == 0 ? "" : fmt::format("_{}", i);
-    module_->add_instance({"sluice_ram",
+    module_->add_instance({cell,
                            "u_" + name_ + number,
-                           {{"WIDTH", fmt::format("{}", write_data_.width())}, {"DEPTH", fmt::format("{}", elements_)}},
+                           parameters,
                            {{"clk", Expr::net("clk", 1)},
                             {"write_enable_i", write_enable_},
                             {"write_address_i", write_address_},
@@ -67,10 +76,11 @@ void ChannelBuffer::add_memories(const std::vector<Expr>& running) {
                             {"read_data_o", memory.data}},
                            i == 0 ? "" : "a copy for a further port that reads at the same time"});
   }
+  return cell;
 }
 
 std::int64_t ChannelBuffer::memory_bits() const {
-  return static_cast<std::int64_t>(memories_.size()) * elements_ * write_data_.width();
+  return static_cast<std::int64_t>(memories_.size()) * shape_.banks * shape_.words * shape_.word_bits;
 }
 
 }  // namespace sluice

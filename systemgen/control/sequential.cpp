@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "rtlgen/netlist/unused.hpp"
+#include "systemgen/control/actor_ports.hpp"
 #include "systemgen/control/boundary.hpp"
 #include "systemgen/control/channel_buffer.hpp"
 #include "systemgen/control/predict.hpp"
@@ -38,10 +40,11 @@ class SequentialBuilder {
     for (std::size_t i = 0; i < network_->outputs.size(); ++i) add_sender(i);
     connect_steps();
     for (auto& buffer : buffers_) {
-      buffer.add_memories(running_);
+      system_.cells.insert(buffer.add_memories(running_));
       system_.memory_bits += buffer.memory_bits();
     }
     system_.cells.insert("sluice_ram");
+    sink_unused_bits(system_.top);
     predict_sequential(system_, *actors_);
     return std::move(system_);
   }
@@ -60,10 +63,12 @@ class SequentialBuilder {
       const auto& channel = network_->channels[i];
       // Tools warn of nets that drive nothing, unless their name says that this is meant.
       const std::string prefix = is_read(ChannelId(i)) ? "" : "unused_";
-      buffers_.emplace_back(system_.top, prefix + channel.name, channel.elements, channel.type.width());
+      const BufferShape shape{bank_count(channel.banking), element_count(bank_shape(channel.banking)),
+                              channel.type.width()};
+      buffers_.emplace_back(system_.top, prefix + channel.name, shape);
       const auto& buffer = buffers_.back();
       system_.taps.push_back({ChannelId(i), buffer.write_enable().name(), buffer.write_address().name(),
-                              buffer.write_data().name(), buffer.address_bits(), channel.type.width()});
+                              buffer.write_data().name(), shape.address_bits(), shape.word_bits});
     }
   }
 
@@ -85,11 +90,12 @@ class SequentialBuilder {
   /// Returns the stream's TLAST error.
   Expr add_receiver(std::size_t index) {
     const auto& port = system_.ports[index];
-    const auto& buffer = buffers_[network_->made_by(network_->inputs[index]).at(0).index()];
+    const auto channel = network_->made_by(network_->inputs[index]).at(0);
+    const auto& buffer = buffers_[channel.index()];
     const Expr done = system_.top.add_wire(port.name + "_done", 1);
     const Expr error = system_.top.add_wire(port.name + "_error", 1);
-    add_receive(system_.top, port, buffer, {start_.front(), done}, error);
-    system_.cells.insert({"sluice_axis_receive", "sluice_skid"});
+    system_.cells.merge(
+        add_receive(system_.top, port, buffer, network_->channel(channel).banking, {start_.front(), done}, error));
     receive_done_.push_back(done);
     return error;
   }
@@ -103,38 +109,24 @@ class SequentialBuilder {
     Instance instance{actor.module.name(), "u_" + name, {}, {}, ""};
     instance.connections = {
         {"clk", Expr::net("clk", 1)}, {"rst", Expr::net("rst", 1)}, {"start_i", start_[step]}, {"done_o", done_[step]}};
-    for (const auto edge : network_->in_edges(node))
-      connect_input(instance, port_of(actor.inputs, (*network_)[edge].array), (*network_)[edge].channel, step);
+    for (const auto edge : network_->in_edges(node)) {
+      const auto& link = (*network_)[edge];
+      const ReadPort read = buffers_[link.channel.index()].add_reader(name, step);
+      connect_input(system_.top, instance, actor.inputs, link.arrays, read);
+    }
     for (const auto channel : network_->made_by(node)) {
-      connect_output(instance, port_of(actor.outputs, network_->channel(channel).array), channel);
+      connect_output(system_.top, instance, actor.outputs, network_->channel(channel).arrays,
+                     buffers_[channel.index()]);
     }
     system_.top.add_instance(std::move(instance));
   }
 
-  static const ActorPort& port_of(const std::vector<ActorPort>& ports, ArrayId array) {
-    return *std::find_if(ports.begin(), ports.end(), [&](const ActorPort& port) { return port.array == array; });
-  }
-
-  void connect_input(Instance& instance, const ActorPort& port, ChannelId channel, std::size_t step) {
-    const ReadPort read = buffers_[channel.index()].add_reader(instance.name.substr(2), step);
-    instance.connections.push_back({port.name + "_re_o", read.enable});
-    instance.connections.push_back({port.name + "_raddr_o", read.address});
-    instance.connections.push_back({port.name + "_rdata_i", read.data});
-  }
-
-  void connect_output(Instance& instance, const ActorPort& port, ChannelId channel) {
-    const auto& buffer = buffers_[channel.index()];
-    instance.connections.push_back({port.name + "_we_o", buffer.write_enable()});
-    instance.connections.push_back({port.name + "_waddr_o", buffer.write_address()});
-    instance.connections.push_back({port.name + "_wdata_o", buffer.write_data()});
-  }
-
   void add_sender(std::size_t index) {
     const auto& port = system_.ports[network_->inputs.size() + index];
-    auto& buffer = buffers_[network_->read_by(network_->outputs[index]).index()];
+    const auto channel = network_->read_by(network_->outputs[index]);
+    const ReadPort read = buffers_[channel.index()].add_reader(port.name, send_);
     const Expr done = system_.top.add_wire(port.name + "_done", 1);
-    add_send(system_.top, port, buffer.add_reader(port.name, send_), {start_.back(), done});
-    system_.cells.insert({"sluice_axis_send", "sluice_skid"});
+    system_.cells.merge(add_send(system_.top, port, read, network_->channel(channel).banking, {start_.back(), done}));
     send_done_.push_back(done);
   }
 

@@ -23,14 +23,15 @@ struct StreamPort {
   [[nodiscard]] int data_bits() const { return element_bits * elements_per_beat; }
 };
 
-/// Nets of the top module through which a channel is written: where a test bench can watch an actor's results.
+/// Nets of the top module through which a channel is written: where a test bench can watch an actor's results. Bank k
+/// has bit k of `enable` and part k of `address` and `data`.
 struct ChannelTap {
   ChannelId channel;
   std::string enable;
-  std::string address;  ///< counts elements
+  std::string address;  ///< counts elements of a bank
   std::string data;
-  int address_bits = 1;
-  int data_bits = 1;
+  int address_bits = 1;  ///< of one bank
+  int data_bits = 1;     ///< of one bank
 };
 
 /// A network as hardware, and what is known about its time. `aclk` and the synchronous, active-low `aresetn` are ports

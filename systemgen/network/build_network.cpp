@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
+#include <set>
 
 #include "core/graph/order.hpp"
+#include "systemgen/network/banks.hpp"
 #include "systemgen/network/names.hpp"
 #include "systemgen/network/token_network.hpp"
 
@@ -32,7 +35,7 @@ class NetworkBuilder {
     const auto& value = input.outputs.at(0);
     const auto node = network_.add_node({NetworkNode::Kind::input, value.name, value.type, {}});
     network_.inputs.push_back(node);
-    add_channel(value.name, scalar_type(value.type.element), value.type.shape, node, {});
+    add_channel(value.name, scalar_type(value.type.element), one_bank(value.type.shape), node, {});
   }
 
   void add_actor(Kernel kernel) {
@@ -40,18 +43,15 @@ class NetworkBuilder {
     const std::string name = kernel.name;
     const auto node = network_.add_node({NetworkNode::Kind::actor, name, {}, std::move(kernel)});
     network_.actors.push_back(node);
-    const auto& arrays = network_[node].kernel.arrays;
-    for (std::size_t i = 0; i < arrays.size(); ++i) {
-      if (arrays[i].role == ArrayRole::output) {
-        add_channel(arrays[i].tensor, arrays[i].type, arrays[i].shape, node, ArrayId(i));
-      }
+    for (auto& made : tensors_of(network_[node].kernel, ArrayRole::output)) {
+      add_channel(made.tensor, made.type, std::move(made.banking), node, std::move(made.arrays));
     }
   }
 
   void link_actor(TokenNetwork::NodeId node) {
-    const auto arrays = network_[node].kernel.arrays;
-    for (std::size_t i = 0; i < arrays.size(); ++i) {
-      if (arrays[i].role == ArrayRole::input) link(arrays[i].tensor, node, ArrayId(i));
+    for (auto& read : tensors_of(network_[node].kernel, ArrayRole::input)) {
+      const auto channel = link(read.tensor, node, std::move(read.arrays));
+      if (channel) take_banking(network_.channels[channel->index()], read.banking);
     }
   }
 
@@ -69,22 +69,30 @@ class NetworkBuilder {
     link(graph_->value(*source).name, node, {});
   }
 
-  void add_channel(const std::string& tensor, ScalarType type, const Shape& shape, TokenNetwork::NodeId maker,
-                   ArrayId array) {
+  void add_channel(const std::string& tensor, ScalarType type, Banking banking, TokenNetwork::NodeId maker,
+                   std::vector<ArrayId> arrays) {
     const ChannelId id(network_.channels.size());
-    network_.channels.push_back({channel_names_.claim(tensor), tensor, type, element_count(shape), maker, array});
+    const auto elements = element_count(banking.shape);
+    network_.channels.push_back(
+        {channel_names_.claim(tensor), tensor, type, elements, std::move(banking), maker, std::move(arrays)});
     if (!channel_of_.emplace(tensor, id).second) {
       errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
     }
   }
 
-  void link(const std::string& tensor, TokenNetwork::NodeId reader, ArrayId array) {
+  /// A channel that a port makes is as its first reader wants it.
+  void take_banking(Channel& channel, const Banking& banking) {
+    if (channel.arrays.empty() && banked_by_reader_.insert(channel.name).second) channel.banking = banking;
+  }
+
+  std::optional<ChannelId> link(const std::string& tensor, TokenNetwork::NodeId reader, std::vector<ArrayId> arrays) {
     const auto found = channel_of_.find(tensor);
     if (found == channel_of_.end()) {
       errors_.push_back({network_[reader].name, fmt::format("reads tensor '{}', which no actor makes", tensor), ""});
-      return;
+      return std::nullopt;
     }
-    network_.add_edge(network_.channel(found->second).maker, reader, {found->second, array});
+    network_.add_edge(network_.channel(found->second).maker, reader, {found->second, std::move(arrays)});
+    return found->second;
   }
 
   void order_actors() {
@@ -103,6 +111,7 @@ class NetworkBuilder {
   VerilogNames actor_names_;
   VerilogNames channel_names_;
   std::map<std::string, ChannelId> channel_of_;
+  std::set<std::string> banked_by_reader_;  // names of channels
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "systemgen/network/execute.hpp"
 
 #include "core/kernel/interpreter.hpp"
+#include "systemgen/network/banks.hpp"
 
 namespace sluice {
 
@@ -13,11 +14,13 @@ Expected<ChannelContents> execute(const TokenNetwork& network, const std::vector
     const auto& kernel = network[actor].kernel;
     auto arrays = initial_contents(kernel);
     for (const auto edge : network.in_edges(actor)) {
-      arrays[network[edge].array.index()] = contents[network[edge].channel.index()];
+      const auto& link = network[edge];
+      scatter(network.channel(link.channel).banking, contents[link.channel.index()], link.arrays, arrays);
     }
     if (auto errors = execute(kernel, arrays); !errors.empty()) return errors;
-    for (const auto channel : network.made_by(actor)) {
-      contents[channel.index()] = std::move(arrays[network.channel(channel).array.index()]);
+    for (const auto id : network.made_by(actor)) {
+      const auto& channel = network.channel(id);
+      contents[id.index()] = gather(channel.banking, channel.arrays, arrays);
     }
   }
   return contents;

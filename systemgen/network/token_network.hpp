@@ -24,7 +24,8 @@ struct NetworkNode {
 /// One use of a channel: the edge's target reads what its source writes.
 struct Link {
   ChannelId channel;
-  ArrayId array;  ///< the array of the reading kernel; not valid where a port reads
+  /// The arrays of the reading kernel by bank, not valid where it has none of a bank; empty where a port reads.
+  std::vector<ArrayId> arrays;
 };
 
 /// A tensor on its way from the one that makes it to all that read it.
@@ -33,8 +34,9 @@ struct Channel {
   std::string tensor;  ///< the TensorGraph's name for it
   ScalarType type;
   std::int64_t elements = 1;
+  Banking banking;  ///< the maker's and all readers': every element has one place for all of them
   Digraph<NetworkNode, Link>::NodeId maker;
-  ArrayId array;  ///< the array of the making kernel; not valid where a port makes it
+  std::vector<ArrayId> arrays;  ///< the arrays of the making kernel by bank; empty where a port makes it
 };
 
 /// Level 8: actors joined by channels, with the design's ports as further nodes. A channel that has several uses has
@@ -53,13 +55,15 @@ struct TokenNetwork : Digraph<NetworkNode, Link> {
   [[nodiscard]] ChannelId read_by(NodeId output) const;
 };
 
-/// The network of an optimised graph. `kernels` implement its operators; their arrays name the graph's tensors. Refuses
-/// operands that nothing makes and outputs that are constant.
+/// The network of an optimised graph. `kernels` implement its operators; their arrays name the graph's tensors. A
+/// channel takes its banking from the kernel that makes it, or, where a port does, from the first that reads it.
+/// Refuses operands that nothing makes and outputs that are constant.
 Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels);
 
-/// Channels without their maker or with another type or size than an array on them, links to arrays that are not
-/// inputs, input arrays without a link, ports with more or less than one channel, doubled names, an order of actors in
-/// which one comes before its maker.
+/// Channels without their maker or with another type or size than an array on them, arrays that deal out a tensor over
+/// banks in another way than their channel, makers without all banks, links to arrays that are not inputs, input arrays
+/// without a link, ports with more or less than one channel, doubled names, an order of actors in which one comes
+/// before its maker.
 Diagnostics verify(const TokenNetwork& network);
 
 /// Graphviz: actors as boxes, channels as labelled edges.

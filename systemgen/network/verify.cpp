@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "systemgen/network/banks.hpp"
 #include "systemgen/network/token_network.hpp"
 
 namespace sluice {
@@ -10,6 +11,11 @@ namespace {
 
 using NodeId = TokenNetwork::NodeId;
 using Kind = NetworkNode::Kind;
+
+bool agree(const Banking& a, const Banking& b) {
+  const bool whole = bank_count(a) == 1 && bank_count(b) == 1;
+  return whole ? element_count(a.shape) == element_count(b.shape) : same_places(a, b);
+}
 
 class Checker {
  public:
@@ -41,25 +47,43 @@ class Checker {
 
   [[nodiscard]] bool exists(NodeId node) const { return node.valid() && node.index() < network_->node_count(); }
 
-  /// The array that a kernel has on a channel; null, and reported, if it can't be there.
-  const Array* array_on(const Channel& channel, NodeId node, ArrayId id, ArrayRole role) {
+  /// The arrays that a kernel has on a channel, by bank.
+  void check_arrays_on(const Channel& channel, NodeId node, const std::vector<ArrayId>& arrays, ArrayRole role) {
     const auto& kernel = (*network_)[node].kernel;
+    if (std::ssize(arrays) != bank_count(channel.banking)) {
+      return report(channel.name, fmt::format("{} banks, but {} has arrays for {}", bank_count(channel.banking),
+                                              kernel.name, arrays.size()));
+    }
+    for (std::size_t bank = 0; bank < arrays.size(); ++bank) {
+      if (!arrays[bank].valid() && role == ArrayRole::input) continue;
+      check_array_on(channel, kernel, arrays[bank], bank, role);
+    }
+  }
+
+  void check_array_on(const Channel& channel, const Kernel& kernel, ArrayId id, std::size_t bank, ArrayRole role) {
     if (!id.valid() || id.index() >= kernel.arrays.size()) {
-      report(channel.name, fmt::format("{} has no array number {}", kernel.name, id.value));
-      return nullptr;
+      return report(channel.name, fmt::format("{} has no array number {} for bank {}", kernel.name, id.value, bank));
     }
     const auto& array = kernel.array(id);
     if (array.role != role) {
-      report(channel.name, fmt::format("array {} of {} is not an {}", array.name, kernel.name,
-                                       role == ArrayRole::input ? "input" : "output"));
-      return nullptr;
+      return report(channel.name, fmt::format("array {} of {} is not an {}", array.name, kernel.name,
+                                              role == ArrayRole::input ? "input" : "output"));
     }
-    if (array.type != channel.type || element_count(array.shape) != channel.elements) {
-      report(channel.name, fmt::format("{} elements of {}, but array {} of {} has {} of {}", channel.elements,
-                                       to_string(channel.type), array.name, kernel.name, element_count(array.shape),
-                                       to_string(array.type)));
+    const auto words = element_count(bank_shape(channel.banking));
+    if (array.type != channel.type || element_count(array.shape) != words) {
+      report(channel.name,
+             fmt::format("{} elements of {}, but array {} of {} has {} of {}", words, to_string(channel.type),
+                         array.name, kernel.name, element_count(array.shape), to_string(array.type)));
     }
-    return &array;
+    const Bank own = array.bank.value_or(Bank{one_bank(array.shape), 0});
+    if (own.number != static_cast<std::int64_t>(bank)) {
+      report(channel.name, fmt::format("array {} of {} is bank {}, but is used as bank {}", array.name, kernel.name,
+                                       own.number, bank));
+    }
+    if (!agree(own.banking, channel.banking)) {
+      report(channel.name, fmt::format("array {} of {} deals its elements out over {}, the channel over {}", array.name,
+                                       kernel.name, to_string(own.banking), to_string(channel.banking)));
+    }
   }
 
   void check_port(const Channel& channel, NodeId node) {
@@ -73,13 +97,18 @@ class Checker {
   void check_channel(ChannelId id) {
     const auto& channel = network_->channel(id);
     if (channel.elements < 1) report(channel.name, fmt::format("{} elements", channel.elements));
+    if (channel.banking.dimensions.size() != channel.banking.shape.size() ||
+        element_count(channel.banking.shape) != channel.elements) {
+      return report(channel.name,
+                    fmt::format("{} elements, but banks for {}", channel.elements, to_string(channel.banking.shape)));
+    }
     if (!exists(channel.maker)) return report(channel.name, "nothing makes it");
     switch ((*network_)[channel.maker].kind) {
       case Kind::input:
         check_port(channel, channel.maker);
         break;
       case Kind::actor:
-        array_on(channel, channel.maker, channel.array, ArrayRole::output);
+        check_arrays_on(channel, channel.maker, channel.arrays, ArrayRole::output);
         break;
       case Kind::output:
         report(channel.name, "an output port makes it");
@@ -99,7 +128,7 @@ class Checker {
              fmt::format("an edge to {} comes from another node than its maker", (*network_)[target].name));
     }
     if ((*network_)[target].kind == Kind::actor) {
-      array_on(channel, target, link.array, ArrayRole::input);
+      check_arrays_on(channel, target, link.arrays, ArrayRole::input);
     } else {
       check_port(channel, target);
     }
@@ -122,14 +151,13 @@ class Checker {
   void check_arrays(NodeId node) {
     const auto& kernel = (*network_)[node].kernel;
     std::vector<int> uses(kernel.arrays.size(), 0);
-    for (const auto edge : network_->in_edges(node)) {
-      const auto array = (*network_)[edge].array;
-      if (array.valid() && array.index() < uses.size()) ++uses[array.index()];
-    }
-    for (const auto id : network_->made_by(node)) {
-      const auto array = network_->channel(id).array;
-      if (array.valid() && array.index() < uses.size()) ++uses[array.index()];
-    }
+    const auto count = [&](const std::vector<ArrayId>& arrays) {
+      for (const auto array : arrays) {
+        if (array.valid() && array.index() < uses.size()) ++uses[array.index()];
+      }
+    };
+    for (const auto edge : network_->in_edges(node)) count((*network_)[edge].arrays);
+    for (const auto id : network_->made_by(node)) count(network_->channel(id).arrays);
     for (std::size_t i = 0; i < uses.size(); ++i) {
       const auto role = kernel.arrays[i].role;
       const int wanted = role == ArrayRole::input || role == ArrayRole::output ? 1 : 0;

@@ -26,9 +26,11 @@ class Counter {
     survey_.instances[name] += times;
     for (const auto& cell : modules_.at(name).at("cells")) {
       const std::string type = cell.at("type");
-      if (type == "sluice_ram" || type == "sluice_rom") {
+      if (type == "sluice_ram" || type == "sluice_rom" || type == "sluice_ram_banks") {
         const auto& parameters = cell.at("parameters");
-        survey_.memories[{type == "sluice_ram", number(parameters, "WIDTH"), number(parameters, "DEPTH")}] += times;
+        const int banks = type == "sluice_ram_banks" ? number(parameters, "BANKS") : 1;
+        survey_.memories[{type != "sluice_rom", number(parameters, "WIDTH"), number(parameters, "DEPTH")}] +=
+            times * banks;
       } else if (!type.starts_with("sluice_") && modules_.contains(type)) {
         visit(type, times);
       }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "systemgen/network/banks.hpp"
+
 namespace sluice {
 namespace {
 
@@ -21,6 +23,19 @@ std::vector<std::uint64_t> all_frames(std::span<const ChannelContents> frames, C
   for (const auto& frame : frames) {
     const auto& contents = frame[channel.index()];
     words.insert(words.end(), contents.begin(), contents.end());
+  }
+  return words;
+}
+
+/// The same as they lie in the banks.
+std::vector<std::uint64_t> all_banks(std::span<const ChannelContents> frames, ChannelId id, const Banking& banking) {
+  std::vector<ArrayId> arrays;
+  for (std::int64_t bank = 0; bank < bank_count(banking); ++bank) arrays.emplace_back(static_cast<std::size_t>(bank));
+  ArrayContents banks(arrays.size());
+  std::vector<std::uint64_t> words;
+  for (const auto& frame : frames) {
+    scatter(banking, frame[id.index()], arrays, banks);
+    for (const auto& bank : banks) words.insert(words.end(), bank.begin(), bank.end());
   }
   return words;
 }
@@ -68,7 +83,8 @@ BenchSpec bench_spec(const Design& design, int frames, bool probes) {
     if (!probes || !made_by_actor(design.network, tap.channel)) continue;
     const auto& channel = design.network.channel(tap.channel);
     spec.probes.push_back({channel.name, tap.enable, tap.address, tap.data, tap.address_bits, tap.data_bits,
-                           channel.elements, vector_path(channel.name + ".mem")});
+                           channel.elements, bank_count(channel.banking), element_count(bank_shape(channel.banking)),
+                           vector_path(channel.name + ".mem")});
   }
   // The prediction is exact; the factor leaves time for the streams of a design that is wrong to show it.
   spec.timeout_cycles = 2 * (design.system.predicted_latency + frames * design.system.predicted_interval) + 1000;
@@ -79,18 +95,19 @@ Expected<std::vector<std::string>> write_bench(const Design& design, const Bench
                                                std::span<const ChannelContents> frames, OutputFolder& folder) {
   const std::string place = bench_folder(!spec.probes.empty()) + "/";
   Diagnostics errors;
-  const auto write_vectors = [&](const std::string& path, ChannelId channel, int bits) {
+  const auto write_vectors = [&](const std::string& path, const std::vector<std::uint64_t>& words, int bits) {
     const auto file = place + std::filesystem::path(path).filename().string();
-    if (errors.empty()) append(errors, folder.write(file, vector_text(all_frames(frames, channel), bits)));
+    if (errors.empty()) append(errors, folder.write(file, vector_text(words, bits)));
   };
   const auto channels = port_channels(design.network);
   for (std::size_t i = 0; i < spec.streams.size(); ++i) {
-    write_vectors(spec.streams[i].vectors, channels[i], spec.streams[i].data_bits);
+    write_vectors(spec.streams[i].vectors, all_frames(frames, channels[i]), spec.streams[i].data_bits);
   }
   std::size_t probe = 0;
   for (const auto& tap : design.system.taps) {
     if (spec.probes.empty() || !made_by_actor(design.network, tap.channel)) continue;
-    write_vectors(spec.probes[probe++].vectors, tap.channel, tap.data_bits);
+    const auto& banking = design.network.channel(tap.channel).banking;
+    write_vectors(spec.probes[probe++].vectors, all_banks(frames, tap.channel, banking), tap.data_bits);
   }
   std::vector<std::string> files;
   for (const auto& part : bench_verilog()) {

@@ -37,8 +37,8 @@ struct BenchLine {
 };
 
 ValueMismatch mismatch_of(const BenchLine& line, const std::string& name) {
-  return {line.text(name),      line.number("frame"),  line.number("index"),
-          line.number("cycle"), line.text("expected"), line.text("got")};
+  return {line.text(name),       line.number("frame"), line.number("index"), line.number("cycle"),
+          line.text("expected"), line.text("got"),     line.number("bank")};
 }
 
 std::string last_lines(const std::string& output) {

@@ -34,6 +34,18 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+/// The element that was wrong, from its place in a bank.
+std::string describe_probe(const ValueMismatch& probe, const Channel& channel) {
+  const auto elements = elements_of(channel.banking, probe.bank);
+  ValueMismatch mismatch = probe;
+  mismatch.index = probe.index < std::ssize(elements) ? elements[static_cast<std::size_t>(probe.index)] : -1;
+  if (mismatch.index < 0) {
+    return fmt::format("frame {}: it writes to place {} of bank {}, which has no element", probe.frame, probe.index,
+                       probe.bank);
+  }
+  return describe_mismatch(mismatch, channel.type, channel.banking.shape);
+}
+
 }  // namespace
 
 std::string describe_mismatch(const ValueMismatch& mismatch, ScalarType type, const Shape& shape) {
@@ -53,8 +65,7 @@ Diagnostic locate_fault(const Design& design, const SimulationResult& probed) {
       const auto& kernel = network[actor].kernel;
       return {channel.tensor,
               fmt::format("made by actor {} ({}; ONNX nodes: {}); {}; written in cycle {}", kernel.name,
-                          kernel.operation, joined(kernel.onnx_nodes),
-                          describe_mismatch(*found, channel.type, kernel.array(channel.array).shape), found->cycle),
+                          kernel.operation, joined(kernel.onnx_nodes), describe_probe(*found, channel), found->cycle),
               "all tensors that the actor reads are right; this is a bug in Sluice, please report the model"};
     }
   }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "frontend/ops/evaluate.hpp"
+#include "systemgen/network/banks.hpp"
 
 namespace sluice {
 namespace {
@@ -65,7 +66,8 @@ Diagnostics check_fsmd(const TokenNetwork& network, TokenNetwork::NodeId node, c
   const auto& kernel = network[node].kernel;
   auto arrays = initial_contents(kernel);
   for (const auto edge : network.in_edges(node)) {
-    arrays[network[edge].array.index()] = contents[network[edge].channel.index()];
+    const auto& link = network[edge];
+    scatter(network.channel(link.channel).banking, contents[link.channel.index()], link.arrays, arrays);
   }
   const std::int64_t cycles = execute(actor.fsmd, arrays);
   if (cycles != actor.rtl.frame_cycles) {
@@ -73,9 +75,9 @@ Diagnostics check_fsmd(const TokenNetwork& network, TokenNetwork::NodeId node, c
              kBug}};
   }
   for (const auto id : network.made_by(node)) {
-    if (arrays[network.channel(id).array.index()] != contents[id.index()]) {
-      return {
-          {kernel.name, fmt::format("its FSMD computes another {} than its kernel", network.channel(id).tensor), kBug}};
+    const auto& channel = network.channel(id);
+    if (gather(channel.banking, channel.arrays, arrays) != contents[id.index()]) {
+      return {{kernel.name, fmt::format("its FSMD computes another {} than its kernel", channel.tensor), kBug}};
     }
   }
   return {};

@@ -31,10 +31,11 @@ struct FrameTime {
 struct ValueMismatch {
   std::string name;  ///< of the output stream or the probed channel
   std::int64_t frame = 0;
-  std::int64_t index = 0;
+  std::int64_t index = 0;  ///< of a probe: in its bank
   std::int64_t cycle = 0;  ///< of a probe
   std::string expected;
   std::string got;
+  std::int64_t bank = 0;  ///< of a probe
 };
 
 /// What the test bench said.

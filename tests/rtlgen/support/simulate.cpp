@@ -41,20 +41,29 @@ std::string bench(const Kernel& kernel, const ActorRtl& actor, int frames) {
   std::string ports = ".clk(clk), .rst(rst), .start_i(start), .done_o(done)";
   for (const auto& port : actor.inputs) {
     const auto n = port.name;
-    body += fmt::format("  wire {0}_re; wire [{1}:0] {0}_ra; wire [{2}:0] {0}_rd;\n", n, port.address_bits - 1, port.data_bits - 1);
-    body += fmt::format("  sluice_rom #(.WIDTH({1}), .DEPTH({2}), .INIT_FILE(\"{0}.hex\")) {0}_memory (.clk(clk), .read_enable_i({0}_re), "
-                        ".read_address_i({0}_ra), .read_data_o({0}_rd));\n", n, port.data_bits, element_count(kernel.array(port.array).shape));
+    const auto depth = element_count(kernel.array(port.arrays.front()).shape);
+    body += fmt::format("  wire {0}_re; wire [{1}:0] {0}_ra; wire [{2}:0] {0}_rd;\n", n, port.address_bits - 1,
+                        port.data_bits * port.lanes() - 1);
+    for (int lane = 0; lane < port.lanes(); ++lane) {
+      body += fmt::format("  sluice_rom #(.WIDTH({1}), .DEPTH({2}), .INIT_FILE(\"{0}_{3}.hex\")) {0}_memory_{3} (.clk(clk), "
+                          ".read_enable_i({0}_re), .read_address_i({0}_ra), .read_data_o({0}_rd[{4} +: {1}]));\n",
+                          n, port.data_bits, depth, lane, lane * port.data_bits);
+    }
     ports += fmt::format(", .{0}_re_o({0}_re), .{0}_raddr_o({0}_ra), .{0}_rdata_i({0}_rd)", n);
   }
   std::string dumps;
   for (const auto& port : actor.outputs) {
     const auto n = port.name;
-    const auto depth = element_count(kernel.array(port.array).shape);
-    body += fmt::format("  wire {0}_we; wire [{1}:0] {0}_wa; wire [{2}:0] {0}_wd; reg [{2}:0] {0}_memory [0:{3}];\n", n,
-                        port.address_bits - 1, port.data_bits - 1, depth - 1);
-    body += fmt::format("  always @(posedge clk) if ({0}_we) {0}_memory[{0}_wa] <= {0}_wd;\n", n);
+    const auto depth = element_count(kernel.array(port.arrays.front()).shape);
+    body += fmt::format("  wire [{3}:0] {0}_we; wire [{1}:0] {0}_wa; wire [{2}:0] {0}_wd;\n", n, port.address_bits - 1,
+                        port.data_bits * port.lanes() - 1, port.lanes() - 1);
+    for (int lane = 0; lane < port.lanes(); ++lane) {
+      body += fmt::format("  reg [{2}:0] {0}_memory_{1} [0:{3}];\n", n, lane, port.data_bits - 1, depth - 1);
+      body += fmt::format("  always @(posedge clk) if ({0}_we[{1}]) {0}_memory_{1}[{0}_wa] <= {0}_wd[{2} +: {3}];\n", n, lane,
+                          lane * port.data_bits, port.data_bits);
+      dumps += fmt::format("    $writememh(\"{0}_{1}.out\", {0}_memory_{1});\n", n, lane);
+    }
     ports += fmt::format(", .{0}_we_o({0}_we), .{0}_waddr_o({0}_wa), .{0}_wdata_o({0}_wd)", n);
-    dumps += fmt::format("    $writememh(\"{0}.out\", {0}_memory);\n", n);
   }
   return fmt::format(R"(module bench;
   reg clk = 0; reg rst = 1; reg start = 0; wire done;
@@ -124,7 +133,10 @@ Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayCont
   write_actor(folder, actor);
   const std::vector<std::string> rom{"sluice_rom"};
   for (const auto& file : unit_files(rom)) std::ofstream(folder / file.name) << file.text;
-  for (const auto& port : actor.inputs) write_words(folder / (port.name + ".hex"), contents[port.array.index()]);
+  for (const auto& port : actor.inputs) {
+    for (std::size_t lane = 0; lane < port.arrays.size(); ++lane)
+      write_words(folder / fmt::format("{}_{}.hex", port.name, lane), contents[port.arrays[lane].index()]);
+  }
   std::ofstream(folder / "bench.v") << bench(kernel, actor, frames);
 
   const auto run = run_command(fmt::format("cd '{}' && iverilog -g2005 -Wall -Wno-timescale -o bench.vvp *.v && vvp bench.vvp", folder.string()));
@@ -134,8 +146,10 @@ Simulation simulate(const Kernel& kernel, const ActorRtl& actor, const ArrayCont
   CHECK(run.output.find("warning") == std::string::npos);
   Simulation result{std::stoll(run.output.substr(found + 7)), contents};
   for (const auto& port : actor.outputs) {
-    auto& words = result.contents[port.array.index()];
-    words = read_words(folder / (port.name + ".out"), words.size());
+    for (std::size_t lane = 0; lane < port.arrays.size(); ++lane) {
+      auto& words = result.contents[port.arrays[lane].index()];
+      words = read_words(folder / fmt::format("{}_{}.out", port.name, lane), words.size());
+    }
   }
   fs::remove_all(folder);
   return result;

@@ -68,14 +68,15 @@ TEST_CASE("verify finds each broken rule of a network") {
     void (*damage)(TokenNetwork&);
   };
   const Case cases[] = {
-      {"elements of u8, but array", [](TokenNetwork& n) { n.channels[2].elements = 3; }},
+      {"3 elements, but banks for [4]", [](TokenNetwork& n) { n.channels[2].elements = 3; }},
+      {"elements of u8, but array", [](TokenNetwork& n) { n[n.actors[0]].kernel.arrays[1].shape = {3}; }},
       {"nothing makes it", [](TokenNetwork& n) { n.channels[2].maker = {}; }},
       {"two channels of this name", [](TokenNetwork& n) { n.channels[1].name = n.channels[0].name; }},
       {"two actors of this name", [](TokenNetwork& n) { n[n.actors[1]].name = n[n.actors[0]].name; }},
-      {"has no array number", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].array = ArrayId(7); }},
-      {"is not an input", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].array = ArrayId(1); }},
-      {"is on 2 channels", [](TokenNetwork& n) { n[n.in_edges(n.actors[1])[1]].array = ArrayId(0); }},
-      {"is on 0 channels", [](TokenNetwork& n) { n[n.in_edges(n.actors[1])[1]].array = ArrayId(0); }},
+      {"has no array number", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].arrays[0] = ArrayId(7); }},
+      {"is not an input", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].arrays[0] = ArrayId(1); }},
+      {"is on 2 channels", [](TokenNetwork& n) { n[n.in_edges(n.actors[1])[1]].arrays[0] = ArrayId(0); }},
+      {"is on 0 channels", [](TokenNetwork& n) { n[n.in_edges(n.actors[1])[1]].arrays[0] = ArrayId(0); }},
       {"which is not there", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].channel = ChannelId(99); }},
       {"comes from another node", [](TokenNetwork& n) { n[n.in_edges(n.actors[0])[0]].channel = ChannelId(1); }},
       {"from which it reads", [](TokenNetwork& n) { std::swap(n.actors[0], n.actors[1]); }},

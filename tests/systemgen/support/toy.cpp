@@ -65,12 +65,12 @@ ActorRtl toy_actor(const Kernel& kernel, int constant) {
   for (std::size_t i = 0; i < kernel.arrays.size(); ++i) {
     const auto& array = kernel.arrays[i];
     if (array.role == ArrayRole::input) {
-      actor.inputs.push_back({ArrayId(i), array.name, bits, 8});
+      actor.inputs.push_back({{ArrayId(i)}, array.name, bits, 8});
       module.assign(module.add_output(array.name + "_re_o", 1), busy);
       module.assign(module.add_output(array.name + "_raddr_o", bits), address);
       sum = sum + module.add_input(array.name + "_rdata_i", 8);
     } else {
-      actor.outputs.push_back({ArrayId(i), array.name, bits, 8});
+      actor.outputs.push_back({{ArrayId(i)}, array.name, bits, 8});
       module.assign(module.add_output(array.name + "_we_o", 1), read);
       module.assign(module.add_output(array.name + "_waddr_o", bits), written);
       module.assign(module.add_output(array.name + "_wdata_o", 8), sum);
