@@ -12,29 +12,28 @@ BodyEditor::BodyEditor(Nest& nest)
     : nest_(nest), old_(std::exchange(nest.body, {})), now_(old_.size()), kept_(old_.size()) {}
 
 OpId BodyEditor::keep(OpId old, Op changed) {
-  const OpId id(nest_.body.size());
   if (changed.code == Opcode::delay) {
-    kept_delays_.emplace_back(id, changed.operands.at(0));
+    kept_delays_.emplace_back(nest_.body.size(), changed.operands.at(0));
   } else {
     for (auto& operand : changed.operands) operand = now(operand);
   }
-  nest_.body.push_back(std::move(changed));
+  const OpId id = add(std::move(changed));
   now_[old.index()] = id;
   kept_[old.index()] = id;
   return id;
 }
 
 OpId BodyEditor::add(Op op) {
+  const OpId id(nest_.body.size());
+  if (op.code == Opcode::guard) guards_.try_emplace(key_of(op, {}), id);
   nest_.body.push_back(std::move(op));
-  return OpId(nest_.body.size() - 1);
+  return id;
 }
 
 OpId BodyEditor::add_guard(std::vector<Condition> conditions) {
-  for (const auto id : id_range<OpId>(nest_.body.size())) {
-    const Op& op = nest_.op(id);
-    if (op.code == Opcode::guard && op.conditions == conditions) return id;
-  }
-  return add({.code = Opcode::guard, .type = ScalarType::boolean(), .conditions = std::move(conditions)});
+  Op guard{.code = Opcode::guard, .type = ScalarType::boolean(), .conditions = std::move(conditions)};
+  const auto found = guards_.find(key_of(guard, {}));
+  return found == guards_.end() ? add(std::move(guard)) : found->second;
 }
 
 OpId BodyEditor::add_predicate(std::optional<OpId> predicate, std::vector<Condition> conditions) {

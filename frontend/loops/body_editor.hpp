@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/kernel/kernel.hpp"
+#include "frontend/loops/op_key.hpp"
 
 namespace sluice {
 
@@ -42,6 +43,7 @@ class BodyEditor {
   std::vector<Op> old_;
   std::vector<std::optional<OpId>> now_;
   std::vector<std::optional<OpId>> kept_;
+  ValueTable guards_;
   std::vector<std::pair<OpId, OpId>> kept_delays_;  // of the new body, and the old operand
 };
 

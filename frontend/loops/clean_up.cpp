@@ -1,44 +1,12 @@
 #include "frontend/loops/clean_up.hpp"
 
-#include <map>
 #include <set>
 #include <vector>
 
 #include "frontend/loops/body_editor.hpp"
+#include "frontend/loops/op_key.hpp"
 
 namespace sluice {
-namespace {
-
-/// All that makes an operation what it is, as numbers.
-using Key = std::vector<std::int64_t>;
-
-void append(Key& key, const AffineExpr& expr) {
-  key.push_back(static_cast<std::int64_t>(expr.iterator_count()));
-  key.push_back(expr.constant());
-  for (std::size_t i = 0; i < expr.iterator_count(); ++i) key.push_back(expr.coefficient(i));
-}
-
-void append(Key& key, ScalarType type) {
-  key.push_back(type.is_float() ? type.format().exponent_bits : -1);
-  key.push_back(type.is_signed() ? 1 : 0);
-  key.push_back(type.width());
-}
-
-Key key_of(const Op& op, const std::vector<OpId>& operands) {
-  Key key{static_cast<std::int64_t>(op.code), static_cast<std::int64_t>(op.literal),
-          op.array.valid() ? static_cast<std::int64_t>(op.array.index()) : -1, static_cast<std::int64_t>(op.rounding)};
-  append(key, op.type);
-  for (const auto operand : operands) key.push_back(static_cast<std::int64_t>(operand.index()));
-  key.push_back(-1);
-  for (const auto& index : op.index) append(key, index);
-  for (const auto& condition : op.conditions) {
-    key.push_back(static_cast<std::int64_t>(condition.kind));
-    append(key, condition.expr);
-  }
-  return key;
-}
-
-}  // namespace
 
 std::size_t remove_common_subexpressions(Nest& nest) {
   std::set<ArrayId> stored;
@@ -47,7 +15,7 @@ std::size_t remove_common_subexpressions(Nest& nest) {
   }
   const std::size_t before = nest.body.size();
   BodyEditor body(nest);
-  std::map<Key, OpId> known;
+  ValueTable known;
   for (const auto id : id_range<OpId>(before)) {
     const Op& op = body.old_body()[id.index()];
     const bool changes = op.code == Opcode::store || op.code == Opcode::delay || stored.contains(op.array);
