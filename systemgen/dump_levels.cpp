@@ -11,6 +11,11 @@ void dump(Dumper& dumper, const std::string& stage, const TensorGraph& graph) {
   dumper.next();
 }
 
+void dump(Dumper& dumper, const std::string& pass, const Kernel& kernel) {
+  if (dumper.wants(pass)) dumper.write(pass, kernel.name, "txt", to_string(kernel));
+  dumper.next();
+}
+
 void dump(Dumper& dumper, const std::vector<Kernel>& kernels) {
   if (dumper.wants("lower")) {
     std::string text;

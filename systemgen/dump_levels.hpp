@@ -11,6 +11,7 @@ namespace sluice {
 
 /// Each level as text, JSON or Graphviz, if the user wants to see it.
 void dump(Dumper& dumper, const std::string& stage, const TensorGraph& graph);
+void dump(Dumper& dumper, const std::string& pass, const Kernel& kernel);
 void dump(Dumper& dumper, const std::vector<Kernel>& kernels);                                  ///< stage "lower"
 void dump(Dumper& dumper, const TokenNetwork& network);                                         ///< stage "network"
 void dump(Dumper& dumper, const TokenNetwork& network, const std::vector<BuiltActor>& actors);  ///< stage "schedule"

@@ -48,6 +48,13 @@ ActorOptions actor_options(const FlowOptions& options, const Target& target, dou
   return {&target, find_scheduler(options.scheduler), pipelined ? one_multiplier : one_of_each, pipelined};
 }
 
+/// How the kernels' loops are rewritten; what each pass leaves is dumped.
+PipelineOptions pipeline_options(const FlowOptions& options, std::vector<PassStats>& stats, Dumper& dumper) {
+  PipelineOptions pipeline{options.reassociate, {options.skip, options.check_levels, {}}, &stats};
+  pipeline.passes.after = [&](const PassStats& pass, const Kernel& now) { dump(dumper, std::string(pass.name), now); };
+  return pipeline;
+}
+
 /// Level 2 to 2: loops are rewritten so that iterations can follow each other closely.
 Expected<std::vector<Kernel>> pipeline(std::vector<Kernel> kernels, const ActorOptions& actor,
                                        const PipelineOptions& options) {
@@ -181,7 +188,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (auto errors = optimise(options, graph, result.passes, dumper); !errors.empty()) return errors;
   if (stop(Stage::optimise)) return finish(std::move(result), dumper, *folder);
   const ActorOptions actor = actor_options(options, *target, report.clock_ns);
-  auto network = lower(graph, actor, {options.reassociate}, dumper);
+  auto network = lower(graph, actor, pipeline_options(options, result.passes, dumper), dumper);
   if (!network) return network.errors();
   time("optimise", watch.lap());
   if (stop(Stage::lower)) return finish(std::move(result), dumper, *folder);

@@ -33,7 +33,7 @@ struct PassStats {
 };
 
 struct PassOptions {
-  std::set<std::string, std::less<>> skip;  ///< passes that don't run
+  std::set<std::string, std::less<>> skip;  ///< passes that don't run; may name loop passes too
   std::optional<std::size_t> limit;  ///< run only so many of the list: bisecting finds the pass that breaks a model
   /// Called after every pass that ran, with its place in the list; may be empty.
   std::function<void(std::size_t, const PassStats&, const TensorGraph&)> after;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "frontend/loops/loop_pass.hpp"
 #include "frontend/ops/node_value.hpp"
 #include "frontend/passes/pass.hpp"
 
@@ -14,6 +15,9 @@ Diagnostics check_names(const std::set<std::string, std::less<>>& skip) {
   Diagnostics diagnostics;
   std::vector<std::string_view> names;
   for (const auto& pass : pass_list()) {
+    if (std::ranges::find(names, pass.name) == names.end()) names.push_back(pass.name);
+  }
+  for (const auto& pass : loop_pass_list()) {
     if (std::ranges::find(names, pass.name) == names.end()) names.push_back(pass.name);
   }
   for (const auto& name : skip) {

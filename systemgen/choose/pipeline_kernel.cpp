@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "frontend/loops/accumulation.hpp"
-#include "frontend/loops/clean_up.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
 #include "frontend/loops/rotation.hpp"
 
@@ -48,10 +47,7 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
 }  // namespace
 
 Expected<Kernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
-  for (auto& nest : kernel.nests) {
-    remove_common_subexpressions(nest);
-    remove_dead_operations(nest);
-  }
+  if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
   auto first = candidate(kernel, actor);
   if (!first) return first.errors();
   Candidate best = std::move(*first);
