@@ -3,6 +3,7 @@
 #include "frontend/loops/clean_up.hpp"
 #include "frontend/loops/fold_operations.hpp"
 #include "frontend/loops/loop_pass.hpp"
+#include "frontend/loops/narrow_integers.hpp"
 #include "frontend/loops/reduce_strength.hpp"
 
 namespace sluice {
@@ -22,6 +23,8 @@ std::span<const LoopPass> loop_pass_list() {
       LoopPass{"remove-unit-loops", remove_unit_loops},
       LoopPass{"fold-operations", fold_operations},
       LoopPass{"reduce-strength", in_each_nest<reduce_strength>},
+      LoopPass{"merge-operations", in_each_nest<remove_common_subexpressions>},
+      LoopPass{"narrow-integers", narrow_integers},
       LoopPass{"merge-operations", in_each_nest<remove_common_subexpressions>},
       LoopPass{"remove-dead-operations", in_each_nest<remove_dead_operations>},
   };

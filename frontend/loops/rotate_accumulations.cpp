@@ -130,10 +130,13 @@ class Rotator {
     const std::size_t term = fold.operands[0] == accumulation.start ? 1 : 0;
     std::optional<OpId> padded_term;
     if (padding_[rotation_.split_loop] > 0) {
-      const OpId otherwise = has_neutral(code) ? add_neutral(body, code, type) : start;
       const OpId guard = body.add_guard({below(substitute(split_, by_), split_trip_)});
-      const OpId value = body.now(fold.operands[term]);
-      padded_term = body.add({.code = Opcode::select, .type = type, .operands = {guard, value, otherwise}});
+      OpId value = body.now(fold.operands[term]);
+      if (!has_neutral(code) && nest_.op(value).type != type)
+        value = body.add({.code = Opcode::convert, .type = type, .operands = {value}});
+      const ScalarType term_type = nest_.op(value).type;
+      const OpId otherwise = has_neutral(code) ? add_neutral(body, code, term_type) : start;
+      padded_term = body.add({.code = Opcode::select, .type = term_type, .operands = {guard, value, otherwise}});
     }
     OpId sum = body.keep(accumulation.fold, std::move(fold));
     if (padded_term) nest_.body[sum.index()].operands[term] = *padded_term;

@@ -144,12 +144,13 @@ class Unroller {
 
   /// The term, or what changes nothing where the lane is beyond the loop's end.
   OpId masked(BodyEditor& body, const Op& fold, OpId term, OpId first, std::int64_t lane) {
+    const ScalarType type = nest_.op(term).type;  // of an integer perhaps narrower than the fold's
     OpId otherwise = first;
     if (has_neutral(fold.code)) {
-      otherwise = body.add({.code = Opcode::constant, .type = fold.type, .literal = neutral(fold.code, fold.type)});
+      otherwise = body.add({.code = Opcode::constant, .type = type, .literal = neutral(fold.code, type)});
     }
     const OpId inside = body.add_guard({below(index_of(lane), trip_)});
-    return body.add({.code = Opcode::select, .type = fold.type, .operands = {inside, term, otherwise}});
+    return body.add({.code = Opcode::select, .type = type, .operands = {inside, term, otherwise}});
   }
 
   /// What follows the folds is done once, in the last lane's place: its iteration is where results are complete.

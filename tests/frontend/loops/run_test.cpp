@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "frontend/loops/compare_runs.hpp"
 #include "frontend/loops/loop_pass.hpp"

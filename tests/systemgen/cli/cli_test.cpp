@@ -139,7 +139,8 @@ TEST_CASE("dumps are numbered and a run can stop after a stage") {
   for (const auto& entry : std::filesystem::directory_iterator(place.path() / "out" / "dump")) {
     names += entry.path().filename().string() + "\n";
   }
-  for (const char* level : {"_fuse", "_merge-operations_conv1.txt", "_lower.txt", "_network.dot", "_schedule_conv1_0.json"})
+  for (const char* level :
+       {"_fuse", "_merge-operations_conv1.txt", "_lower.txt", "_network.dot", "_schedule_conv1_0.json"})
     CHECK(contains(names, level));
   const auto stopped =
       run_sluice({kModel, "-o", "out", "--stop-after", "lower", "--dump-after", "lower"}, place.path());
