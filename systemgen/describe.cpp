@@ -12,6 +12,7 @@ void describe(Report& report, const Design& design, const std::vector<BuiltActor
                              binding_stats(kernel, actors[i].nests, actors[i].binding, target)});
   }
   report.area_unit = target.area_unit();
+  report.memories = memories_of(design, actors);
   report.buffer_bits = design.system.memory_bits;
   report.predicted_latency = design.system.predicted_latency;
   report.predicted_interval = design.system.predicted_interval;

@@ -79,8 +79,6 @@ std::string ChannelBuffer::add_memories(const std::vector<Expr>& running) {
   return cell;
 }
 
-std::int64_t ChannelBuffer::memory_bits() const {
-  return static_cast<std::int64_t>(memories_.size()) * shape_.banks * shape_.words * shape_.word_bits;
-}
+std::int64_t ChannelBuffer::memory_bits() const { return copies() * shape_.banks * shape_.words * shape_.word_bits; }
 
 }  // namespace sluice

@@ -50,6 +50,8 @@ class ChannelBuffer {
   /// Adds the memories. `running[step]` is 1 from the step's start to its end. Returns the library cell that they are.
   std::string add_memories(const std::vector<Expr>& running);
 
+  /// Of the data; 0 if nobody reads it.
+  [[nodiscard]] std::int64_t copies() const { return std::ssize(memories_); }
   /// Bits of all memories together.
   [[nodiscard]] std::int64_t memory_bits() const;
 

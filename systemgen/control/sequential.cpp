@@ -41,6 +41,7 @@ class SequentialBuilder {
     connect_steps();
     for (auto& buffer : buffers_) {
       system_.cells.insert(buffer.add_memories(running_));
+      system_.copies.push_back(buffer.copies());
       system_.memory_bits += buffer.memory_bits();
     }
     system_.cells.insert("sluice_ram");

@@ -67,6 +67,21 @@ Json to_json(const ActorFacts& actor) {
           {"binding", to_json(actor.binding)}};
 }
 
+Json to_json(const MemoryFacts& memory) {
+  return {{"actor", memory.actor.empty() ? Json(nullptr) : Json(memory.actor)},
+          {"array", memory.name},
+          {"kind", memory.kind},
+          {"banks", memory.banks},
+          {"copies", memory.copies},
+          {"words", memory.words},
+          {"word_bits", memory.word_bits},
+          {"read_ports", memory.read_ports},
+          {"write_ports", memory.write_ports},
+          {"bits", memory.bits()},
+          {"accesses", memory.accesses},
+          {"bounds_ii", memory.bounds_ii > 0 ? Json(memory.bounds_ii) : Json(nullptr)}};
+}
+
 Json to_json(const StreamPort& port) {
   return {{"name", port.name},
           {"direction", port.direction == Direction::input ? "input" : "output"},
@@ -132,6 +147,8 @@ Json cycles_section(const Report& report) {
 std::string json_text(const Report& report) {
   Json actors = Json::array();
   for (const auto& actor : report.actors) actors.push_back(to_json(actor));
+  Json memories = Json::array();
+  for (const auto& memory : report.memories) memories.push_back(to_json(memory));
   Json ports = Json::array();
   for (const auto& port : report.ports) ports.push_back(to_json(port));
   Json seconds = Json::object();
@@ -146,6 +163,7 @@ std::string json_text(const Report& report) {
       {"cycles", cycles_section(report)},
       {"mac_efficiency", or_null(report.mac_efficiency())},
       {"actors", actors},
+      {"memories", memories},
       {"buffer_bits", report.buffer_bits},
       {"top", report.top},
       {"files", {{"rtl", report.files.verilog}, {"testbench", report.testbench}, {"memories", report.files.memories}}},

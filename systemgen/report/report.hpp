@@ -9,6 +9,7 @@
 
 #include "binder/stats.hpp"
 #include "systemgen/output/rtl_files.hpp"
+#include "systemgen/report/memories.hpp"
 #include "systemgen/verify/verification.hpp"
 
 namespace sluice {
@@ -38,6 +39,7 @@ struct Report {
   std::string area_unit;  ///< the target's, "LUT6"
   double clock_ns = 0;
   std::vector<ActorFacts> actors;
+  std::vector<MemoryFacts> memories;
   std::int64_t buffer_bits = 0;  ///< of the channels' memories
   std::int64_t predicted_latency = 0;
   std::int64_t predicted_interval = 0;

@@ -3,25 +3,10 @@
 #include <algorithm>
 
 #include "systemgen/report/report.hpp"
+#include "systemgen/report/text.hpp"
 
 namespace sluice {
 namespace {
-
-/// 1234567 as "1,234,567".
-std::string grouped(std::int64_t value) {
-  std::string digits = fmt::format("{}", value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
-}
-
-/// A name that keeps the table's columns: long ones lose their middle.
-std::string shortened(const std::string& text, std::size_t longest) {
-  if (text.size() <= longest) return text;
-  const std::size_t half = (longest - 2) / 2;
-  return text.substr(0, half) + ".." + text.substr(text.size() - half);
-}
 
 std::string unit_text(const std::map<std::string, int>& units) {
   std::string text;
@@ -95,7 +80,7 @@ std::string to_table(const Report& report) {
     registers += actor.register_bits;
   }
   const auto efficiency = report.mac_efficiency();
-  std::string text = actor_table(report) + "\n";
+  std::string text = actor_table(report) + "\n" + memory_table(report.memories) + "\n";
   const auto line = [&](const char* what, const std::string& value) {
     text += fmt::format("{:<14} {}\n", what, value);
   };

@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/kernel/builder.hpp"
-#include "systemgen/build_actor.hpp"
 #include "systemgen/control/sequential.hpp"
-#include "systemgen/verify/levels.hpp"
 
 namespace sluice::test {
 namespace {
@@ -108,23 +106,33 @@ Kernel bank_copy(const std::string& name, const std::string& input, const Bankin
   return kernel;
 }
 
-Design built_design(TokenNetwork network, const std::string& top) {
+std::vector<BuiltActor> built_actors(const TokenNetwork& network) {
   const auto target = Target::load("generic");
   REQUIRE(target.has_value());
   const ActorOptions options{&*target, find_scheduler("sdc"), {10.0, 0, {}}, true};
   std::vector<BuiltActor> built;
-  std::vector<ActorRtl> actors;
   ActorSeconds seconds;
   for (const auto node : network.actors) {
     REQUIRE(to_string(verify(network[node].kernel)) == "");
     auto actor = build_actor(network[node].kernel, options, seconds);
     REQUIRE_MESSAGE(actor.has_value(), to_string(actor.errors()));
-    actors.push_back(std::move(actor->rtl));
+    built.push_back(std::move(*actor));
   }
-  auto system = compose_sequential(network, actors, top);
-  Design design{std::move(network), std::move(actors), std::move(system)};
+  return built;
+}
+
+Design composed(TokenNetwork network, const std::vector<BuiltActor>& actors, const std::string& top) {
+  std::vector<ActorRtl> modules;
+  for (const auto& actor : actors) modules.push_back(actor.rtl);
+  auto system = compose_sequential(network, modules, top);
+  Design design{std::move(network), std::move(modules), std::move(system)};
   REQUIRE(to_string(verify(netlist_of(design))) == "");
   return design;
+}
+
+Design built_design(TokenNetwork network, const std::string& top) {
+  const auto actors = built_actors(network);
+  return composed(std::move(network), actors, top);
 }
 
 }  // namespace sluice::test

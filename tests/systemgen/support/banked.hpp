@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/kernel/kernel.hpp"
+#include "systemgen/build_actor.hpp"
 #include "systemgen/output/design.hpp"
 #include "tests/systemgen/support/toy.hpp"
 
@@ -21,7 +22,11 @@ Kernel banked_kernel(const ToyNode& node, const Banking& banking, std::size_t gr
 /// A kernel that copies one bank of `input`, place by place, into the tensor of its name; 0 where no element is.
 Kernel bank_copy(const std::string& name, const std::string& input, const Banking& banking, std::int64_t number);
 
-/// Builds the actors of a network, and composes the design.
+/// The actors of a network, pipelined.
+std::vector<BuiltActor> built_actors(const TokenNetwork& network);
+/// The design of a network and its actors.
+Design composed(TokenNetwork network, const std::vector<BuiltActor>& actors, const std::string& top);
+/// Both.
 Design built_design(TokenNetwork network, const std::string& top);
 
 }  // namespace sluice::test
