@@ -112,6 +112,22 @@ class Verifier {
     }
     const bool boundary = array.role == ArrayRole::input || array.role == ArrayRole::output;
     if (boundary == array.tensor.empty()) say(where, "an input or output, and nothing else, stands for a tensor");
+    if (array.bank) check_bank(array, *array.bank, boundary, where);
+  }
+
+  void check_bank(const Array& array, const Bank& bank, bool boundary, const std::string& where) {
+    if (!boundary) say(where, "a bank of a tensor, but neither input nor output");
+    const auto& [shape, dimensions] = bank.banking;
+    bool legal = shape.size() == dimensions.size();
+    for (const auto& dimension : dimensions) legal = legal && dimension.banks >= 1 && dimension.block >= 1;
+    if (!legal) return say(where, "its banks are not of at least one block of one element for each dimension");
+    if (bank.number < 0 || bank.number >= bank_count(bank.banking)) {
+      say(where, fmt::format("bank {} of {}", bank.number, bank_count(bank.banking)));
+    }
+    if (array.shape != bank_shape(bank.banking)) {
+      say(where, fmt::format("the shape {} is not that of a bank, {}", to_string(array.shape),
+                             to_string(bank_shape(bank.banking))));
+    }
   }
 
   void check_op(const Nest& nest, std::size_t i) {

@@ -56,6 +56,28 @@ TEST_CASE("rules of loops and arrays") {
   CHECK(contains(with([](Kernel& k, auto&) { k.arrays[0].tensor.clear(); }), "stands for a tensor"));
 }
 
+TEST_CASE("rules of banks") {
+  const auto with_bank = [](const Bank& bank, const Shape& shape = {4}) {
+    Kernel kernel = good_kernel();
+    kernel.arrays[0].bank = bank;
+    kernel.arrays[0].shape = shape;
+    return to_string(verify(kernel));
+  };
+  const Banking halves{{8}, {{2, 4}}};
+  CHECK(with_bank({halves, 1}) == "");
+  CHECK(contains(with_bank({halves, 2}), "k, array x: bank 2 of 2"));
+  CHECK(contains(with_bank({halves, -1}), "bank -1 of 2"));
+  CHECK(contains(with_bank({halves, 0}, {5}), "the shape [5] is not that of a bank, [4]"));
+  CHECK(contains(with_bank({{{8}, {{2, 0}}}, 0}), "at least one block of one element"));
+  CHECK(contains(with_bank({{{2, 4}, {{2, 4}}}, 0}), "for each dimension"));
+  CHECK(contains(with([](Kernel& k, auto&) {
+                   k.arrays[0].role = ArrayRole::scratch;
+                   k.arrays[0].tensor.clear();
+                   k.arrays[0].bank = Bank{{{8}, {{2, 4}}}, 0};
+                 }),
+                 "a bank of a tensor, but neither input nor output"));
+}
+
 TEST_CASE("rules of operands") {
   CHECK(contains(with([](Kernel&, auto& body) { body[kAdd].operands[0] = OpId(kAdd); }),
                  "an operand is not an earlier value"));
