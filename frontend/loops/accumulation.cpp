@@ -95,8 +95,13 @@ bool can_regroup(Opcode fold) {
 bool has_neutral(Opcode fold) { return fold == Opcode::add || fold == Opcode::multiply; }
 
 std::uint64_t neutral(Opcode fold, ScalarType type) {
-  if (fold == Opcode::add) return 0;
-  return type.is_float() ? fp::from_double(type.format(), 1) : 1;
+  if (fold == Opcode::add) return type.is_float() ? fp::negate(type.format(), 0) : 0;
+  if (fold == Opcode::multiply) return type.is_float() ? fp::from_double(type.format(), 1) : 1;
+  const bool is_maximum = fold == Opcode::maximum;
+  if (type.is_float()) return fp::infinity(type.format(), is_maximum);
+  const std::uint64_t top = std::uint64_t{1} << (type.width() - 1);
+  if (is_maximum) return type.is_signed() ? top : 0;
+  return low_bits(type.is_signed() ? type.width() - 1 : type.width());
 }
 
 }  // namespace sluice

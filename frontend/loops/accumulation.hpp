@@ -35,9 +35,11 @@ bool updates_an_array(const Nest& nest);
 /// Whether terms may be folded in another grouping: sums, products, minima, maxima.
 bool can_regroup(Opcode fold);
 
-/// Whether there is a value with x op value = x. Minimum and maximum take a term twice instead.
+/// Whether the fold has a value that changes nothing whatever the types of its operands are: of a minimum or maximum of
+/// integers it depends on them, and a term can be taken twice instead.
 bool has_neutral(Opcode fold);
-/// That value, of sums and products.
+/// The value of the type with x op value = x, bit for bit, for each x of the type that an operation has given. Of sums,
+/// products, minima and maxima.
 std::uint64_t neutral(Opcode fold, ScalarType type);
 
 }  // namespace sluice

@@ -70,17 +70,6 @@ std::vector<std::size_t> first(std::size_t loop, std::size_t count) {
   return order;
 }
 
-/// What leaves a running result as it is, bit for bit.
-std::uint64_t unchanging(Opcode fold, ScalarType type) {
-  const bool is_maximum = fold == Opcode::maximum;
-  if (fold != Opcode::minimum && !is_maximum)
-    return fold == Opcode::add && type.is_float() ? fp::negate(type.format(), 0) : neutral(fold, type);
-  if (type.is_float()) return fp::infinity(type.format(), is_maximum);
-  const std::uint64_t top = std::uint64_t{1} << (type.width() - 1);
-  if (is_maximum) return type.is_signed() ? top : 0;
-  return type.is_signed() ? top - 1 : low_bits(type.width());
-}
-
 class Tiler {
  public:
   Tiler(Kernel& kernel, Nest& nest, std::size_t loop, std::int64_t size)
@@ -141,7 +130,7 @@ class Tiler {
       term = body.add({.code = Opcode::convert, .type = fold.type, .operands = {term}});
     const ScalarType type = nest_.op(term).type;
     const OpId inside = body.add_guard({below(by_[loop_], trip_)});
-    const OpId otherwise = body.add({.code = Opcode::constant, .type = type, .literal = unchanging(fold.code, type)});
+    const OpId otherwise = body.add({.code = Opcode::constant, .type = type, .literal = neutral(fold.code, type)});
     const OpId value = body.add({.code = Opcode::select, .type = type, .operands = {inside, term, otherwise}});
     return std::pair(place, value);
   }

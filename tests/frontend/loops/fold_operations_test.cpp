@@ -79,6 +79,17 @@ TEST_CASE("identities of floats hold for all values and all constants") {
   }
 }
 
+TEST_CASE("a selection among values from outside is not canonical, however long the chain") {
+  const ScalarType type = ScalarType::floating(kTiny);
+  for (const int length : {1, 20}) {
+    CHECK(operations_left(for_all_values(type, type, [&](NestBuilder& nest, Value x) {
+            for (int i = 0; i < length; ++i)
+              x = nest.select(nest.guard({is_zero(AffineExpr::iterator(0) - i)}), nest.constant(type, 0), x);
+            return nest.multiply(x, nest.constant(type, bits(1)));
+          })) == 1);
+  }
+}
+
 TEST_CASE("minima and maxima of a float with itself") {
   const ScalarType type = ScalarType::floating(kTiny);
   for (const auto code : {Opcode::minimum, Opcode::maximum}) {
@@ -127,6 +138,7 @@ TEST_CASE("a product with a constant of two signed digits is shifts and one addi
     CAPTURE(c);
     CHECK(count(reduced(c).nests[0], Opcode::multiply) == 0);
   }
+  for (const std::int64_t c : {3, 5, 7, 96, 127}) CHECK(count(reduced(c).nests[0], Opcode::negate) == 0);
   for (const std::int64_t c : {11, 21, 85, -43}) CHECK(count(reduced(c).nests[0], Opcode::multiply) == 1);
 }
 

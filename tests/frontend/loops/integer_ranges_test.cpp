@@ -103,6 +103,27 @@ TEST_CASE("a sum over K terms needs log2 K bits more than its terms, rotated or 
   }
 }
 
+TEST_CASE("a chain that can run past a start is not counted by the loop's trip") {
+  const ScalarType byte = ScalarType::unsigned_integer(8);
+  const ScalarType wide = ScalarType::signed_integer(32);
+  Kernel kernel{.name = "k", .operation = "", .onnx_nodes = {}, .arrays = {}, .token_loops = {}, .nests = {}};
+  const ArrayId x = add_array(kernel, {"x", byte, {4, 3}, ArrayRole::input, "x", nullptr});
+  const ArrayId y = add_array(kernel, {"y", wide, {4, 3}, ArrayRole::output, "y", nullptr});
+  NestBuilder nest(kernel, "n");
+  const AffineExpr i = nest.loop("i", 4);
+  const AffineExpr j = nest.loop("j", 3);
+  const Value before = nest.delay(wide, 2);
+  const Value sum =
+      nest.add(nest.select(nest.guard({is_zero(j)}), nest.integer(wide, 0), before), nest.load(x, {i, j}));
+  nest.close(before, sum);
+  nest.store(y, {i, j}, sum, nest.guard({is_nonnegative(i - 1)}));
+  ArrayContents contents = initial_contents(kernel);
+  std::ranges::fill(contents[0], 255);
+  REQUIRE(to_string(execute(kernel, contents)) == "");
+  CHECK(std::ranges::max(contents[1]) == 3 * 255);  // iterations 0, 2 and 4, of which only the first begins a row
+  CHECK(integer_ranges(kernel, kernel.nests[0])[sum.index()].high >= 3 * 255);
+}
+
 TEST_CASE("sums stay in their ranges when loops are unrolled and rotated") {
   Random random(3);
   int checked = 0;

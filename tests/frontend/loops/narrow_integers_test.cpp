@@ -86,6 +86,21 @@ TEST_CASE("a sum of products has the widths that it needs") {
   CHECK(std::ranges::find(body, Opcode::delay, &Op::code)->type.width() == 18);
 }
 
+TEST_CASE("the amount of a shift stays unsigned") {
+  const ScalarType byte = ScalarType::signed_integer(8);
+  Kernel kernel{.name = "k", .operation = "", .onnx_nodes = {}, .arrays = {}, .token_loops = {}, .nests = {}};
+  const ArrayId x = add_array(kernel, {"x", byte, {5}, ArrayRole::input, "x", nullptr});
+  const ArrayId y = add_array(kernel, {"y", byte, {5}, ArrayRole::output, "y", nullptr});
+  NestBuilder nest(kernel, "n");
+  const AffineExpr i = nest.loop("i", 5);
+  const Value amount = nest.convert(nest.affine(byte, i), ScalarType::unsigned_integer(8));
+  nest.store(y, {i}, nest.binary(Opcode::shift_left, nest.load(x, {i}), amount));
+  const Kernel before = kernel;
+  narrow_integers(kernel);
+  REQUIRE(to_string(verify(kernel)) == "");
+  CHECK(to_string(compare_runs(before, kernel)) == "");
+}
+
 TEST_CASE("what is narrow can be unrolled and rotated, and be narrowed again") {
   Random random(5);
   for (int seed = 0; seed < 100; ++seed) {

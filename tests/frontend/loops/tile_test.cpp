@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/kernel/interpreter.hpp"
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/compare_runs.hpp"
 #include "frontend/loops/permute.hpp"
@@ -40,11 +41,37 @@ TEST_CASE("tiles of any size keep every bit, ragged ones under guards or peeled"
     const Diagnostics errors = verify(kernel);
     REQUIRE_MESSAGE(errors.empty(), to_string(errors), to_string(kernel));
     REQUIRE_MESSAGE(compare_runs(before, kernel).empty(), to_string(before), to_string(kernel));
-    CHECK(find_accumulations(kernel, kernel.nests[0]).has_value() ==
-          find_accumulations(before, before.nests[0]).has_value());
+    const auto found = find_accumulations(kernel, kernel.nests[0]);
+    const auto found_before = find_accumulations(before, before.nests[0]);
+    REQUIRE(found.has_value() == found_before.has_value());
+    if (found && kernel.nests.size() == 1)
+      CHECK(gives_results_at_the_end(kernel, kernel.nests[0], *found) ==
+            gives_results_at_the_end(before, before.nests[0], *found_before));
   }
   CHECK(guarded > 100);
   CHECK(peeled > 60);
+}
+
+TEST_CASE("iterations beyond the end leave a sum of negative zeros as it is") {
+  const ScalarType type = ScalarType::floating(kFloat32);
+  const std::uint64_t minus_zero = fp::negate(kFloat32, 0);
+  Kernel kernel{.name = "k", .operation = "", .onnx_nodes = {}, .arrays = {}, .token_loops = {}, .nests = {}};
+  const ArrayId x = add_array(kernel, {"x", type, {5}, ArrayRole::input, "x", nullptr});
+  const ArrayId y = add_array(kernel, {"y", type, {1}, ArrayRole::output, "y", nullptr});
+  NestBuilder nest(kernel, "n");
+  const AffineExpr i = nest.loop("i", 5);
+  const Value before = nest.delay(type, 1);
+  const Value start = nest.select(nest.guard({is_zero(i)}), nest.constant(type, minus_zero), before);
+  const Value sum = nest.add(start, nest.load(x, {i}));
+  nest.close(before, sum);
+  nest.store(y, {0}, sum, nest.guard({is_zero(i - 4)}));
+  REQUIRE(can_tile(kernel, kernel.nests[0], 0, 2, Remainder::guarded));
+  CHECK_FALSE(can_tile(kernel, kernel.nests[0], 0, 2, Remainder::peeled));
+  tile(kernel, 0, 0, 2, Remainder::guarded);
+  ArrayContents contents = initial_contents(kernel);
+  contents[0].assign(5, minus_zero);
+  REQUIRE(to_string(execute(kernel, contents)) == "");
+  CHECK(contents[1][0] == minus_zero);
 }
 
 TEST_CASE("tiles of random kernels") {
