@@ -108,7 +108,7 @@ AffineExpr linear_address(const Array& array, const std::vector<AffineExpr>& ind
 
 /// Everything that breaks the normal form: operands that are not there or come too late, types that don't fit the
 /// operation, indices that can leave an array (unless a guard of the access excludes it), stores to what must not be
-/// written, weights without contents, trips below 1, index expressions of the wrong rank.
+/// written, weights without contents, banks of another shape, trips below 1, index expressions of the wrong rank.
 Diagnostics verify(const Kernel& kernel);
 
 /// The kernel as pseudo-code for people.
