@@ -31,9 +31,10 @@ class DfgBuilder {
 
   Dfg build() {
     dfg_.name = kernel_.name + ", nest " + nest_.name;
+    const auto needed = needed_by_stores();
     for (const auto id : id_range<OpId>(nest_.body.size())) {
       const Op& op = nest_.op(id);
-      if (op.code == Opcode::delay) continue;
+      if (op.code == Opcode::delay || !needed[id.index()]) continue;
       nodes_[id.index()] = dfg_.add_node({id, name_of(kernel_, op, id)});
       if (is_access(op.code)) accesses_[op.array].push_back(id);
     }
@@ -43,10 +44,28 @@ class DfgBuilder {
   }
 
  private:
+  [[nodiscard]] std::vector<bool> needed_by_stores() const {
+    std::vector<bool> needed(nest_.body.size(), false);
+    std::vector<OpId> open;
+    const auto need = [&](OpId id) {
+      if (!needed[id.index()]) open.push_back(id);
+      needed[id.index()] = true;
+    };
+    for (const auto id : id_range<OpId>(nest_.body.size())) {
+      if (nest_.op(id).code == Opcode::store) need(id);
+    }
+    while (!open.empty()) {
+      const Op& op = nest_.op(open.back());
+      open.pop_back();
+      for (std::size_t i = 0; i < needed_operands(op); ++i) need(op.operands[i]);
+    }
+    return needed;
+  }
+
   /// Through chains of delays to what they delay. A chain that ends in itself has no value: its operand stays missing.
   void add_operands(Dfg::NodeId node) {
     const Op& op = nest_.op(dfg_[node].op);
-    for (std::size_t i = 0; i < op.operands.size(); ++i) {
+    for (std::size_t i = 0; i < needed_operands(op); ++i) {
       OpId source = op.operands[i];
       std::int64_t distance = 0;
       for (std::size_t hops = 0; nest_.op(source).code == Opcode::delay && hops < nest_.body.size(); ++hops) {
@@ -85,6 +104,11 @@ class DfgBuilder {
 };
 
 }  // namespace
+
+std::size_t needed_operands(const Op& op) {
+  if (op.code == Opcode::load) return 0;
+  return op.code == Opcode::lookup ? 1 : op.operands.size();
+}
 
 Dfg build_dfg(const Kernel& kernel, const Nest& nest) { return DfgBuilder(kernel, nest).build(); }
 

@@ -33,12 +33,17 @@ struct Dfg : Digraph<DfgNode, DfgEdge> {
   std::string name;
 };
 
-/// Dependences of a nest's body: data along operands (a delay of distance d, or a chain of them, becomes one edge of
+/// How many of an operation's operands hardware needs, from the first on: all but a load's or lookup's predicate, since
+/// nobody looks at what is read where it is 0.
+std::size_t needed_operands(const Op& op);
+
+/// Dependences of a nest's body, of all operations that some store needs: data along operands (a delay of distance d, or a chain of them, becomes one edge of
 /// that distance), and order between accesses of the same array of which one writes. Distances between accesses are the
 /// smallest at which their affine indices can meet; conservative where that is not known.
 Dfg build_dfg(const Kernel& kernel, const Nest& nest);
 
-/// Cycles without distance, operands given twice or missing, nodes without an operation, negative distances.
+/// Cycles without distance, needed operands given twice or missing, nodes without an operation, stores without a node,
+/// negative distances.
 Diagnostics verify(const Dfg& dfg, const Nest& nest);
 
 }  // namespace sluice

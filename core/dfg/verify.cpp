@@ -19,7 +19,7 @@ void check_nodes(const Dfg& dfg, const Nest& nest, Diagnostics& diagnostics) {
     }
   }
   for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (uses[i] > 0 || nest.body[i].code == Opcode::delay) continue;
+    if (uses[i] > 0 || nest.body[i].code != Opcode::store) continue;
     diagnostics.push_back(
         {dfg.name, fmt::format("operation {} ({}) has no node", i, to_string(nest.body[i].code)), ""});
   }
@@ -27,7 +27,7 @@ void check_nodes(const Dfg& dfg, const Nest& nest, Diagnostics& diagnostics) {
 
 void check_operands(const Dfg& dfg, const Nest& nest, Dfg::NodeId node, Diagnostics& diagnostics) {
   const std::string where = dfg.name + ", " + dfg[node].name;
-  std::vector<int> given(nest.op(dfg[node].op).operands.size(), 0);
+  std::vector<int> given(needed_operands(nest.op(dfg[node].op)), 0);
   for (const auto edge : dfg.in_edges(node)) {
     if (dfg[edge].kind != DfgEdge::Kind::data) continue;
     const int operand = dfg[edge].operand;

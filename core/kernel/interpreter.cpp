@@ -118,6 +118,7 @@ class NestRunner {
       case Opcode::lookup:
         // An index that is not defined reads anything; the result is not defined either.
         defined = defined_[step.slots[0]];
+        if (step.slots.size() > 1) defined &= static_cast<std::uint8_t>(values_[step.slots[1]]);
         if (defined && !read(contents[step.array], to_int64(step.operands.type[0], values_[step.slots[0]]), value)) {
           return false;
         }

@@ -16,7 +16,7 @@ enum class Opcode : std::uint8_t {
              ///< undefined before there were so many
   // Arrays
   load,    ///< array[index...]; with an operand (u1): undefined, and nothing read, where it is 0
-  lookup,  ///< array (of one dimension)[operand 0], an integer that must be in range
+  lookup,  ///< the array's element of row-major number operand 0, in range; with operand 1: as a load's predicate
   store,   ///< array[index...] = operand 0; with operand 1 (u1): only where it is 1; makes no value
   // Choice
   select,  ///< operand 0 (u1) ? operand 1 : operand 2; the operand that is not chosen may be undefined

@@ -33,7 +33,8 @@ const Rule& rule_of(Opcode code) {
   static const Rule any_source{0, 0, [](const Op&, Types) { return true; }, ""};
   static const Rule delay{1, 1, [](const Op& op, Types t) { return t[0] == op.type; }, "has its operand's type"};
   static const Rule load{0, 1, [](const Op&, Types t) { return t.empty() || is_boolean(t[0]); }, "has a u1 predicate"};
-  static const Rule lookup{1, 1, [](const Op&, Types t) { return t[0].is_integer(); }, "has an integer index"};
+  static const Rule lookup{1, 2, [](const Op&, Types t) { return t[0].is_integer() && (t.size() < 2 || is_boolean(t[1])); },
+                           "has an integer index and a u1 predicate"};
   static const Rule store{1, 2, [](const Op& op, Types t) { return t[0] == op.type && (t.size() < 2 || is_boolean(t[1])); },
                           "has its value's type and a u1 predicate"};
   static const Rule select{3, 3, [](const Op& op, Types t) { return is_boolean(t[0]) && t[1] == op.type && t[2] == op.type; },
@@ -166,10 +167,7 @@ class Verifier {
     const bool writes = op.code == Opcode::store;
     if (writes && (array.role == ArrayRole::input || array.role == ArrayRole::weight)) say(where, array.name + " is read only");
     if (!writes && array.role == ArrayRole::output) say(where, array.name + " is write only");
-    if (op.code == Opcode::lookup) {
-      if (array.shape.size() != 1) say(where, array.name + " has not one dimension");
-      return;
-    }
+    if (op.code == Opcode::lookup) return;
     if (op.index.size() != array.shape.size()) {
       return say(where, fmt::format("{} indices into {}{}", op.index.size(), array.name, to_string(array.shape)));
     }

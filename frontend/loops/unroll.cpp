@@ -50,13 +50,18 @@ void remove_loop(const Kernel& kernel, Nest& nest, std::size_t loop) {
 
 class Unroller {
  public:
-  Unroller(Kernel& kernel, Nest& nest, std::size_t loop, std::int64_t factor)
-      : nest_(nest), loop_(kernel.token_loops.size() + loop), trip_(nest.loops[loop].trip), factor_(factor) {
+  Unroller(Kernel& kernel, Nest& nest, std::size_t loop, std::int64_t factor, Lanes kind)
+      : nest_(nest),
+        loop_(kernel.token_loops.size() + loop),
+        trip_(nest.loops[loop].trip),
+        left_((trip_ + factor - 1) / factor),
+        factor_((trip_ + left_ - 1) / left_),
+        kind_(kind) {
     if (auto found = find_accumulations(kernel, nest)) found_ = std::move(*found);
     is_reduction_ = !found_.all.empty() && loop >= found_.first_loop;
     if (is_reduction_) needs_folds_ = needs_folds(nest, found_);
-    padding_ = (trip_ + factor - 1) / factor * factor - trip_;
-    nest.loops[loop].trip = (trip_ + padding_) / factor;
+    padding_ = left_ * factor_ - trip_;
+    nest.loops[loop].trip = left_;
     for (std::size_t i = 0; i < kernel.token_loops.size() + nest.loops.size(); ++i)
       by_.push_back(AffineExpr::iterator(i));
   }
@@ -76,8 +81,13 @@ class Unroller {
  private:
   using Lane = std::vector<OpId>;
 
-  [[nodiscard]] AffineExpr index_of(std::int64_t lane) const { return AffineExpr::iterator(loop_) * factor_ + lane; }
-  [[nodiscard]] bool may_be_beyond(std::int64_t lane) const { return lane >= factor_ - padding_; }
+  [[nodiscard]] AffineExpr index_of(std::int64_t lane) const {
+    return kind_ == Lanes::blocks ? AffineExpr::iterator(loop_) + lane * left_
+                                  : AffineExpr::iterator(loop_) * factor_ + lane;
+  }
+  [[nodiscard]] bool may_be_beyond(std::int64_t lane) const {
+    return kind_ == Lanes::blocks ? (lane + 1) * left_ > trip_ : lane >= factor_ - padding_;
+  }
 
   /// Everything once more for the lane; of a reduction only what comes before its folds.
   void copy_lane(BodyEditor& body, std::int64_t lane) {
@@ -170,7 +180,9 @@ class Unroller {
   Nest& nest_;
   std::size_t loop_;  // as an iterator
   std::int64_t trip_;
+  std::int64_t left_;  // iterations afterwards
   std::int64_t factor_;
+  Lanes kind_;
   std::int64_t padding_ = 0;  // iterations beyond the end
   Accumulations found_;
   bool is_reduction_ = false;
@@ -195,10 +207,10 @@ bool can_unroll(const Kernel& kernel, const Nest& nest, std::size_t loop) {
          });
 }
 
-void unroll(Kernel& kernel, std::size_t nest, std::size_t loop, std::int64_t factor) {
+void unroll(Kernel& kernel, std::size_t nest, std::size_t loop, std::int64_t factor, Lanes lanes) {
   factor = std::min(factor, kernel.nests.at(nest).loops.at(loop).trip);
   if (factor < 2) return;
-  Unroller(kernel, kernel.nests.at(nest), loop, factor).run();
+  Unroller(kernel, kernel.nests.at(nest), loop, factor, lanes).run();
   if (kernel.nests[nest].loops[loop].trip == 1) remove_loop(kernel, kernel.nests[nest], loop);
 }
 

@@ -160,7 +160,7 @@ class Builder {
   void build_node(Dfg::NodeId node) {
     const auto& dfg = scheduled().dfg;
     const Op& op = nest().op(dfg[node].op);
-    std::vector<Source> operands(op.operands.size());
+    std::vector<Source> operands(needed_operands(op));
     for (const auto edge : dfg.in_edges(node)) {
       if (dfg[edge].kind != DfgEdge::Kind::data) continue;
       const int cycle = start(node) + scheduled().schedule.ii * static_cast<int>(dfg[edge].distance);

@@ -89,3 +89,15 @@ TEST_CASE("guards joined by and imply what each says") {
   CHECK(implied_conditions(kernel.nests[0], nest.binary(Opcode::bit_and, both, either)) ==
         std::vector{low, high, zero});
 }
+
+TEST_CASE("bounds propagate through several iterators, and implied conditions are known") {
+  const std::vector<std::int64_t> trips{2, 2, 9};
+  const AffineExpr k = AffineExpr::iterator(0), lane = AffineExpr::iterator(1), w = AffineExpr::iterator(2);
+  using enum Condition::Kind;
+  const std::vector<Condition> conditions{{AffineExpr(1) - k * 2 - lane, nonnegative}, {lane * -1, nonnegative}};
+  CHECK(range_under(k + lane + 3, trips, conditions) == AffineExpr::Range{3, 3});
+  const Condition narrow{AffineExpr(3) - w - k, nonnegative}, wide{AffineExpr(6) - w - k, nonnegative};
+  CHECK(without_implied({wide, narrow}, trips) == std::vector{narrow});
+  CHECK(without_implied({narrow, wide}, trips) == std::vector{narrow});
+  CHECK(without_implied({{AffineExpr(10) - w, nonnegative}}, trips).empty());
+}

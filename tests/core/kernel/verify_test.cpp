@@ -112,7 +112,7 @@ TEST_CASE("rules of accesses") {
                    body[kLoad].index.clear();
                    body[kLoad].operands = {};
                  }),
-                 "operands, it takes 1 to 1"));
+                 "operands, it takes 1 to 2"));
 }
 
 TEST_CASE("a guard lets an index reach outside") {

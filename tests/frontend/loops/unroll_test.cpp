@@ -35,7 +35,7 @@ TEST_CASE("unrolling any loops by any factors keeps the results") {
       if (loops == 0) break;
       const auto loop = static_cast<std::size_t>(random_int(0, loops - 1, random));
       if (!can_unroll(kernel, kernel.nests[0], loop)) continue;
-      unroll(kernel, 0, loop, random_int(2, 5, random));
+      unroll(kernel, 0, loop, random_int(2, 5, random), random_int(0, 1, random) == 1 ? Lanes::cyclic : Lanes::blocks);
       ++unrolled;
       check_verified(kernel);
       if (random_int(0, 1, random) == 1) remove_common_subexpressions(kernel.nests[0]);

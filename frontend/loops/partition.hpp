@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/kernel/kernel.hpp"
+
+namespace sluice {
+
+/// Whether `partition` can: every access of the array has an affine index, and an affine condition if it has one.
+bool can_partition(const Kernel& kernel, ArrayId array);
+
+/// Replaces the array by one array for each bank of `banking`, a banking of its shape, so that accesses of different
+/// banks can take place in one cycle. Each access is of one bank afterwards: where the bank changes from iteration to
+/// iteration, there is one access for each bank that it can be, and the value is chosen by the iterators. Loads of one
+/// bank that provably never take place in the same iteration become one lookup with a chosen address, so that they need
+/// one port. The array's own id becomes that of bank 0. Needs `can_partition`.
+void partition(Kernel& kernel, ArrayId array, const Banking& banking);
+
+}  // namespace sluice
