@@ -31,7 +31,7 @@ class DfgBuilder {
 
   Dfg build() {
     dfg_.name = kernel_.name + ", nest " + nest_.name;
-    const auto needed = needed_by_stores();
+    const auto needed = this->needed();
     for (const auto id : id_range<OpId>(nest_.body.size())) {
       const Op& op = nest_.op(id);
       if (op.code == Opcode::delay || !needed[id.index()]) continue;
@@ -44,21 +44,24 @@ class DfgBuilder {
   }
 
  private:
-  [[nodiscard]] std::vector<bool> needed_by_stores() const {
-    std::vector<bool> needed(nest_.body.size(), false);
-    std::vector<OpId> open;
-    const auto need = [&](OpId id) {
-      if (!needed[id.index()]) open.push_back(id);
-      needed[id.index()] = true;
-    };
-    for (const auto id : id_range<OpId>(nest_.body.size())) {
-      if (nest_.op(id).code == Opcode::store) need(id);
+  /// Operations that are there for predicates of loads alone are not.
+  [[nodiscard]] std::vector<bool> needed() const {
+    std::vector<int> uses(nest_.body.size(), 0);
+    std::vector<int> of_predicates(nest_.body.size(), 0);
+    for (const auto& op : nest_.body) {
+      if (op.code == Opcode::delay) ++uses[op.operands[0].index()];
     }
-    while (!open.empty()) {
-      const Op& op = nest_.op(open.back());
-      open.pop_back();
-      for (std::size_t i = 0; i < needed_operands(op); ++i) need(op.operands[i]);
+    for (std::size_t i = nest_.body.size(); i-- > 0;) {
+      const Op& op = nest_.body[i];
+      if (op.code == Opcode::delay) continue;
+      const bool is_there = uses[i] == 0 || uses[i] > of_predicates[i];
+      for (std::size_t o = 0; o < op.operands.size(); ++o) {
+        ++uses[op.operands[o].index()];
+        if (o >= needed_operands(op) || !is_there) ++of_predicates[op.operands[o].index()];
+      }
     }
+    std::vector<bool> needed;
+    for (std::size_t i = 0; i < uses.size(); ++i) needed.push_back(uses[i] == 0 || uses[i] > of_predicates[i]);
     return needed;
   }
 

@@ -37,9 +37,10 @@ struct Dfg : Digraph<DfgNode, DfgEdge> {
 /// nobody looks at what is read where it is 0.
 std::size_t needed_operands(const Op& op);
 
-/// Dependences of a nest's body, of all operations that some store needs: data along operands (a delay of distance d, or a chain of them, becomes one edge of
-/// that distance), and order between accesses of the same array of which one writes. Distances between accesses are the
-/// smallest at which their affine indices can meet; conservative where that is not known.
+/// Dependences of a nest's body, without operations that are there for predicates of loads alone: data along operands
+/// (a delay of distance d, or a chain of them, becomes one edge of that distance), and order between accesses of the
+/// same array of which one writes. Distances between accesses are the smallest at which their affine indices can meet;
+/// conservative where that is not known.
 Dfg build_dfg(const Kernel& kernel, const Nest& nest);
 
 /// Cycles without distance, needed operands given twice or missing, nodes without an operation, stores without a node,

@@ -289,4 +289,23 @@ void partition(Kernel& kernel, ArrayId array, const Banking& banking) {
   for (auto& nest : kernel.nests) NestPartitioner(kernel, nest, array, banking, banks).run();
 }
 
+void separate_lookups(Kernel& kernel) {
+  std::map<ArrayId, std::vector<ArrayId>> copies;
+  for (auto& nest : kernel.nests) {
+    std::map<ArrayId, std::size_t> used;
+    for (auto& op : nest.body) {
+      if (op.code != Opcode::lookup || kernel.array(op.array).role != ArrayRole::weight) continue;
+      auto& all = copies.try_emplace(op.array, std::vector{op.array}).first->second;
+      const std::size_t number = used[op.array]++;
+      if (number == all.size()) {
+        Array copy = kernel.array(op.array);
+        copy.name = fmt::format("{}_copy{}", copy.name, number);
+        all.emplace_back(kernel.arrays.size());
+        kernel.arrays.push_back(std::move(copy));
+      }
+      op.array = all[number];
+    }
+  }
+}
+
 }  // namespace sluice

@@ -14,4 +14,8 @@ bool can_partition(const Kernel& kernel, ArrayId array);
 /// one port. The array's own id becomes that of bank 0. Needs `can_partition`.
 void partition(Kernel& kernel, ArrayId array, const Banking& banking);
 
+/// Gives every lookup in a nest its own copy of the table, so that all can take place in one cycle: what is looked up
+/// can be in any place, so no banks help. The only duplication of contents.
+void separate_lookups(Kernel& kernel);
+
 }  // namespace sluice

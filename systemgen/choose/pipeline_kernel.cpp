@@ -4,6 +4,7 @@
 
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
+#include "frontend/loops/partition.hpp"
 #include "frontend/loops/rotation.hpp"
 
 namespace sluice {
@@ -12,17 +13,25 @@ namespace {
 /// A recurrence may need some cycles more than its latencies say, where a chain of them does not fit into the period.
 constexpr std::int64_t kMostExtra = 2;
 
+/// A kernel before its arrays are split, and as it is built.
 struct Candidate {
-  Kernel kernel;
-  std::vector<ScheduledNest> nests;
+  Kernel whole;
+  PipelinedKernel built;
 
-  [[nodiscard]] std::int64_t cycles() const { return cycles_of(kernel, nests); }
+  [[nodiscard]] std::int64_t cycles() const { return cycles_of(built.kernel, built.nests); }
+  [[nodiscard]] int interval(std::size_t nest) const { return built.nests[nest].schedule.ii; }
 };
 
-Expected<Candidate> candidate(Kernel kernel, const ActorOptions& options) {
-  auto nests = schedule_kernel(kernel, options);
+Expected<Candidate> candidate(Kernel whole, const ActorOptions& actor, const PipelineOptions& options) {
+  Kernel kernel = whole;
+  for (const auto& [array, banking] : options.bankings) partition(kernel, array, banking);
+  separate_lookups(kernel);
+  if (!options.bankings.empty()) {
+    if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
+  }
+  auto nests = schedule_kernel(kernel, actor);
   if (!nests) return nests.errors();
-  return Candidate{std::move(kernel), std::move(*nests)};
+  return Candidate{std::move(whole), {std::move(kernel), std::move(*nests)}};
 }
 
 /// Results that one firing of the nest has outside its reductions.
@@ -46,26 +55,26 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
 
 }  // namespace
 
-Expected<Kernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
+Expected<PipelinedKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
   if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
-  auto first = candidate(kernel, actor);
+  auto first = candidate(kernel, actor, options);
   if (!first) return first.errors();
   Candidate best = std::move(*first);
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
-    const auto [bound, recurrence] = bounds_of(best.kernel, best.kernel.nests[n], actor);
-    if (best.nests[n].schedule.ii <= bound) continue;
+    const auto [bound, recurrence] = bounds_of(best.built.kernel, best.built.kernel.nests[n], actor);
+    if (best.interval(n) <= bound) continue;
     const std::int64_t needed = (recurrence + bound - 1) / bound;
-    const Kernel before = best.kernel;
+    const Kernel before = best.whole;
     for (std::int64_t distance = std::max<std::int64_t>(needed, 2); distance <= needed + kMostExtra; ++distance) {
       auto changed = rotated(before, n, distance, options);
       if (!changed) return changed.errors();
       if (!*changed) break;
-      auto next = candidate(std::move(**changed), actor);
+      auto next = candidate(std::move(**changed), actor, options);
       if (next && next->cycles() < best.cycles()) best = std::move(*next);
-      if (best.nests[n].schedule.ii <= bound) break;
+      if (best.interval(n) <= bound) break;
     }
   }
-  return std::move(best.kernel);
+  return std::move(best.built);
 }
 
 }  // namespace sluice

@@ -125,7 +125,7 @@ TEST_CASE("every rule of a graph is checked") {
   SUBCASE("a node that is no operation") {
     dfg[add].op = OpId(99);
     CHECK(verdict().find("the node is no operation of the body") != std::string::npos);
-    CHECK(verdict().find("operation 1 (add)") == std::string::npos);
+    CHECK(verdict().find("operation 1 (add) has no node") == std::string::npos);
   }
   SUBCASE("an operation that is two nodes") {
     dfg.add_node({OpId(0), "again"});
@@ -145,4 +145,16 @@ TEST_CASE("a delay of nothing but delays leaves its reader without an operand") 
   const auto dfg = build_dfg(kernel, kernel.nests[0]);
   CHECK(to_string(verify(dfg, kernel.nests[0])) ==
         "k, nest n, store_s_2: operand 0 is given 0 times (a chain of delays must end in an operation)\n");
+}
+
+TEST_CASE("what only says whether to load is no hardware") {
+  Kernel kernel = kernel_with(ArrayRole::output);
+  NestBuilder nest(kernel, "n");
+  const AffineExpr i = nest.loop("i", 16);
+  const Value inside = nest.guard({is_nonnegative(i - 1)});
+  const Value both = nest.binary(Opcode::bit_and, inside, nest.guard({is_nonnegative(AffineExpr(9) - i)}));
+  nest.store(kS, {i}, nest.select(inside, nest.load(kX, {i}, both), nest.integer(kByte, 0)));
+  const Dfg dfg = build_dfg(kernel, kernel.nests[0]);
+  CHECK(to_string(verify(dfg, kernel.nests[0])) == "");
+  CHECK(dfg.node_count() == kernel.nests[0].body.size() - 2);  // without the second guard and the conjunction
 }

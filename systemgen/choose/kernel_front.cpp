@@ -1,0 +1,165 @@
+#include "systemgen/choose/kernel_front.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "systemgen/choose/nest_model.hpp"
+
+namespace sluice {
+namespace {
+
+/// Factors that leave different numbers of iterations, the least factor for each.
+std::vector<std::int64_t> useful_factors(std::int64_t trip, std::int64_t most) {
+  std::vector<std::int64_t> factors;
+  for (std::int64_t factor = 1; factor <= std::min(trip, most);) {
+    factors.push_back(factor);
+    const std::int64_t left = (trip + factor - 1) / factor;
+    if (left == 1) break;
+    factor = (trip + left - 2) / (left - 1);  // the least that leaves one less
+  }
+  return factors;
+}
+
+struct NestPoint {
+  std::vector<std::int64_t> lanes;
+  std::int64_t multipliers = 0;
+  std::int64_t lane_count = 1;
+  std::int64_t iterations = 0;
+  double cost = 0;
+};
+
+/// All lanes of one nest up to a limit; of those with equally many only the few that are worth a closer look.
+class NestSearch {
+ public:
+  NestSearch(const NestModel& model, const FrontOptions& options) : model_(model), options_(options) {
+    for (std::size_t loop = 0; loop < model.trips().size(); ++loop) {
+      auto factors = model.may_have_lanes(loop) ? useful_factors(model.trips()[loop], options.most_lanes)
+                                                : std::vector<std::int64_t>{1};
+      // Firings are done at once only in whole groups.
+      if (loop == 0) std::erase_if(factors, [&](std::int64_t f) { return model.trips()[0] % f != 0; });
+      factors_.push_back(std::move(factors));
+    }
+  }
+
+  std::vector<NestPoint> run() {
+    lanes_.assign(factors_.size(), 1);
+    search(0, 1, 1);
+    std::vector<NestPoint> points;
+    for (auto& [size, best] : best_) {
+      for (auto& candidate : best) points.push_back(closer(std::move(candidate)));
+    }
+    return points;
+  }
+
+ private:
+  struct Candidate {
+    std::int64_t iterations;
+    double cost;
+    std::vector<std::int64_t> lanes;
+  };
+  static constexpr std::size_t kLooks = 4;
+
+  void search(std::size_t loop, std::int64_t lane_count, std::int64_t iterations) {
+    if (loop == factors_.size()) return consider(lane_count, iterations);
+    for (const auto factor : factors_[loop]) {
+      if (lane_count * factor > options_.most_lanes) break;
+      lanes_[loop] = factor;
+      search(loop + 1, lane_count * factor, iterations * ((model_.trips()[loop] + factor - 1) / factor));
+    }
+    lanes_[loop] = 1;
+  }
+
+  void consider(std::int64_t lane_count, std::int64_t iterations) {
+    auto& best = best_[lane_count];
+    // Many have more iterations than what is there already: their cost does not matter.
+    if (best.size() == kLooks && iterations > best.back().iterations * 1.05) return;
+    Candidate candidate{iterations, model_.cost(lanes_), lanes_};
+    const auto better = [](const Candidate& a, const Candidate& b) {
+      return std::pair(a.iterations, a.cost) < std::pair(b.iterations, b.cost);
+    };
+    best.insert(std::ranges::upper_bound(best, candidate, better), std::move(candidate));
+    if (best.size() > kLooks) best.pop_back();
+  }
+
+  NestPoint closer(Candidate candidate) const {
+    NestPoint point{std::move(candidate.lanes), 0, 1, 0, candidate.cost};
+    for (const auto factor : point.lanes) point.lane_count *= factor;
+    point.multipliers = model_.multipliers(point.lanes);
+    point.iterations = model_.iterations(point.lanes);
+    return point;
+  }
+
+  const NestModel& model_;
+  const FrontOptions& options_;
+  std::vector<std::vector<std::int64_t>> factors_;
+  std::vector<std::int64_t> lanes_;
+  std::map<std::int64_t, std::vector<Candidate>> best_;  // by number of lanes
+};
+
+/// What a point is paid in.
+std::int64_t price(const NestPoint& point, bool multiplies) {
+  return multiplies ? point.multipliers : point.lane_count;
+}
+
+/// The best of the points that cost no more than `most`.
+const NestPoint& best_within(const std::vector<NestPoint>& points, std::int64_t most, bool multiplies) {
+  const NestPoint* best = nullptr;
+  for (const auto& point : points) {
+    if (price(point, multiplies) > most) continue;
+    if (!best || std::pair(point.iterations, point.cost) < std::pair(best->iterations, best->cost)) best = &point;
+  }
+  return best ? *best : points.front();
+}
+
+bool nest_multiplies(const Nest& nest) {
+  return std::ranges::find(nest.body, Opcode::multiply, &Op::code) != nest.body.end();
+}
+
+}  // namespace
+
+std::vector<KernelPoint> kernel_front(const Kernel& kernel, const FrontOptions& options) {
+  std::vector<std::vector<NestPoint>> nests;
+  const bool multiplies = std::ranges::any_of(kernel.nests, nest_multiplies);
+  std::vector<std::int64_t> prices;
+  for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
+    const NestModel model(kernel, n, options);
+    nests.push_back(NestSearch(model, options).run());
+    for (const auto& point : nests.back()) prices.push_back(price(point, multiplies));
+  }
+  std::ranges::sort(prices);
+  prices.erase(std::ranges::unique(prices).begin(), prices.end());
+
+  std::vector<KernelPoint> front;
+  std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
+  for (const auto most : prices) {
+    KernelPoint point;
+    for (const auto& points : nests) {
+      const NestPoint& best = best_within(points, most, multiplies);
+      point.parallelism.firings = best.lanes[0];  // more than 1 only where there is one nest
+      point.parallelism.lanes.emplace_back(best.lanes.begin() + 1, best.lanes.end());
+      point.multipliers = std::max(point.multipliers, best.multipliers);
+      point.iterations += best.iterations;
+      point.cost += best.cost;
+    }
+    if (point.iterations >= fewest) continue;
+    fewest = point.iterations;
+    front.push_back(std::move(point));
+  }
+  return front;
+}
+
+KernelPoint kernel_point(const Kernel& kernel, const Parallelism& parallelism, const FrontOptions& options) {
+  KernelPoint point{parallelism, 0, 0, 0};
+  for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
+    const NestModel model(kernel, n, options);
+    std::vector<std::int64_t> lanes{parallelism.firings};
+    lanes.insert(lanes.end(), parallelism.lanes[n].begin(), parallelism.lanes[n].end());
+    point.multipliers = std::max(point.multipliers, model.multipliers(lanes));
+    point.iterations += model.iterations(lanes);
+    point.cost += model.cost(lanes);
+  }
+  return point;
+}
+
+}  // namespace sluice

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "frontend/loops/parallelism.hpp"
+
+namespace sluice {
+
+/// One way to build a kernel, as the model of cycles sees it.
+struct KernelPoint {
+  Parallelism parallelism;
+  std::int64_t multipliers = 0;  ///< multiplying operations of one iteration of the nest that has most of them
+  std::int64_t iterations = 0;   ///< of a frame: the cycles at an interval of 1, without filling and draining
+  double cost = 0;  ///< what lanes need beside multipliers and adders, in words of registers or multiplexers
+};
+
+struct FrontOptions {
+  std::int64_t most_lanes = 256;    ///< products of lanes that are tried
+  std::int64_t sums_in_flight = 1;  ///< iterations that a sum takes to come back to its adder
+  bool reassociate = true;          ///< terms of a sum may be added in another order
+};
+
+/// The kernel's best points: each has fewer iterations than all with as few multipliers (or, of a kernel without
+/// multiplications, as few lanes), at the least cost. The first is the kernel without lanes.
+std::vector<KernelPoint> kernel_front(const Kernel& kernel, const FrontOptions& options);
+
+/// The point of given factors.
+KernelPoint kernel_point(const Kernel& kernel, const Parallelism& parallelism, const FrontOptions& options);
+
+}  // namespace sluice

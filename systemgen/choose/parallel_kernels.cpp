@@ -1,0 +1,113 @@
+#include "systemgen/choose/parallel_kernels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "frontend/loops/accumulation.hpp"
+
+namespace sluice {
+namespace {
+
+bool multiplies(const Kernel& kernel) {
+  return std::ranges::any_of(kernel.nests, [](const Nest& nest) {
+    return std::ranges::find(nest.body, Opcode::multiply, &Op::code) != nest.body.end();
+  });
+}
+
+/// Cycles that a running sum takes to come back to its adder.
+std::int64_t sums_in_flight(const Kernel& kernel, const ActorOptions& actor) {
+  std::int64_t cycles = 1;
+  for (const auto& nest : kernel.nests) {
+    if (find_accumulations(kernel, nest))
+      cycles = std::max<std::int64_t>(cycles, bounds_of(kernel, nest, actor).recurrence);
+  }
+  return cycles;
+}
+
+ActorOptions with_one_multiplier(ActorOptions actor) {
+  actor.resources.limits["fp_mul"] = 1;
+  actor.resources.limits["int_mul"] = 1;
+  return actor;
+}
+
+/// The first point of a kernel that multiplies has one multiplier, whatever its nests would like to have.
+void limit_first(KernelPoint& point) {
+  if (point.multipliers < 2) return;
+  point.iterations *= point.multipliers;
+  point.multipliers = 1;
+}
+
+}  // namespace
+
+Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const ActorOptions& actor, bool reassociate,
+                                           std::int64_t most) {
+  DesignSpace space;
+  space.actor_ = actor;
+  space.reassociate_ = reassociate;
+  space.most_ = most;
+  for (const auto& kernel : kernels) {
+    auto front = kernel_front(kernel, {most, sums_in_flight(kernel, actor), reassociate});
+    KernelPoint first =
+        kernel_point(kernel, no_parallelism(kernel), {most, sums_in_flight(kernel, actor), reassociate});
+    if (multiplies(kernel) && first.multipliers > 1) {
+      limit_first(first);
+      front.insert(front.begin(), std::move(first));
+    }
+    space.fronts_.push_back(std::move(front));
+  }
+  space.kernels_ = std::move(kernels);
+  return space;
+}
+
+Expected<std::vector<PipelinedKernel>> DesignSpace::build(const Choice& choice) const {
+  std::vector<Parallelism> parallelism;
+  for (std::size_t k = 0; k < kernels_.size(); ++k) parallelism.push_back(fronts_[k][choice[k]].parallelism);
+  const auto bankings = choose_bankings(kernels_, parallelism);
+  std::vector<PipelinedKernel> built;
+  Diagnostics errors;
+  for (std::size_t k = 0; k < kernels_.size(); ++k) {
+    Kernel kernel = kernels_[k];
+    parallelise(kernel, parallelism[k]);
+    const bool is_limited = multiplies(kernel) && fronts_[k][choice[k]].multipliers == 1;
+    auto pipelined = pipeline_kernel(std::move(kernel), is_limited ? with_one_multiplier(actor_) : actor_,
+                                     {reassociate_, bankings[k]});
+    if (pipelined) {
+      built.push_back(std::move(*pipelined));
+    } else {
+      append(errors, pipelined.errors());
+    }
+  }
+  if (!errors.empty()) return errors;
+  return built;
+}
+
+Expected<std::vector<PipelinedKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
+                                                        std::int64_t stream_cycles) {
+  const BudgetTable table(space.fronts(), space.most());
+  if (table.least() > space.most()) {
+    return Diagnostic{"--multipliers",
+                      fmt::format("{} are asked for, and {} accelerators multiply", space.most(), table.least()),
+                      fmt::format("allow at least {}", table.least())};
+  }
+  if (!goal.interval) return space.build(table.choice(goal.multipliers.value_or(space.most())));
+  const auto cycles = [](const std::vector<PipelinedKernel>& kernels) {
+    std::int64_t sum = 0;
+    for (const auto& each : kernels) sum += cycles_of(each.kernel, each.nests) + 1;
+    return sum;
+  };
+  std::int64_t best = 0;
+  for (std::int64_t m = table.least(); m <= table.most(); ++m) {
+    const Choice choice = table.choice(m);
+    if (m < table.most() && iterations_of(space.fronts(), choice) + stream_cycles > *goal.interval) continue;
+    auto built = space.build(choice);
+    if (!built) return built;
+    best = cycles(*built) + stream_cycles;
+    if (best <= *goal.interval) return built;
+  }
+  return Diagnostic{"--interval",
+                    fmt::format("{} cycles can't be reached one accelerator after another", *goal.interval),
+                    fmt::format("with {} multipliers it takes {}", table.most(), best)};
+}
+
+}  // namespace sluice
