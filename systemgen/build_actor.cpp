@@ -4,21 +4,18 @@
 
 namespace sluice {
 
-Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds) {
+Expected<BuiltActor> build_actor(const Kernel& kernel, std::vector<ScheduledNest> nests, const ActorOptions& options,
+                                 ActorSeconds& seconds) {
   Stopwatch watch;
-  auto nests = schedule_kernel(kernel, options);
-  if (!nests) return nests.errors();
-  seconds.schedule += watch.lap();
-
-  Binding binding = bind(kernel, *nests, *options.target, {options.resources.clock_ns});
-  if (auto errors = verify(kernel, *nests, binding); !errors.empty()) return errors;
+  Binding binding = bind(kernel, nests, *options.target, {options.resources.clock_ns});
+  if (auto errors = verify(kernel, nests, binding); !errors.empty()) return errors;
   seconds.bind += watch.lap();
 
-  Fsmd fsmd = build_fsmd(kernel, *nests, binding);
+  Fsmd fsmd = build_fsmd(kernel, nests, binding);
   if (auto errors = verify(fsmd); !errors.empty()) return errors;
   ActorRtl rtl = generate_actor(kernel, fsmd, kernel.name);
   seconds.rtl += watch.lap();
-  return BuiltActor{std::move(*nests), std::move(binding), std::move(fsmd), std::move(rtl)};
+  return BuiltActor{std::move(nests), std::move(binding), std::move(fsmd), std::move(rtl)};
 }
 
 std::map<std::string, int> unit_counts(const BuiltActor& actor) {

@@ -20,14 +20,14 @@ struct BuiltActor {
 
 /// Where the time went, in seconds.
 struct ActorSeconds {
-  double schedule = 0;
   double bind = 0;
   double rtl = 0;
 };
 
-/// Schedules, binds and generates a kernel, whose name is that of the actor; verifies after each stage. `seconds` grows
+/// Binds and generates a scheduled kernel, whose name is that of the actor; verifies after each stage. `seconds` grows
 /// by the time of each.
-Expected<BuiltActor> build_actor(const Kernel& kernel, const ActorOptions& options, ActorSeconds& seconds);
+Expected<BuiltActor> build_actor(const Kernel& kernel, std::vector<ScheduledNest> nests, const ActorOptions& options,
+                                 ActorSeconds& seconds);
 
 /// Units by name: how many the actor has.
 std::map<std::string, int> unit_counts(const BuiltActor& actor);

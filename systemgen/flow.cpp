@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "frontend/onnx/import.hpp"
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/build_actor.hpp"
 #include "systemgen/check_target.hpp"
-#include "systemgen/choose/pipeline_kernel.hpp"
+#include "systemgen/choose/parallel_kernels.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/describe.hpp"
 #include "systemgen/dump_levels.hpp"
@@ -44,57 +46,104 @@ Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector
 ActorOptions actor_options(const FlowOptions& options, const Target& target, double clock_ns) {
   const ResourceOptions one_of_each{clock_ns, 1, {}};
   const ResourceOptions one_multiplier{clock_ns, 0, {{"fp_mul", 1}, {"int_mul", 1}}};
-  const bool pipelined = options.optimisation > 0;
-  return {&target, find_scheduler(options.scheduler), pipelined ? one_multiplier : one_of_each, pipelined};
+  const ResourceOptions all_that_help{clock_ns, 0, {}};
+  const ResourceOptions& resources = options.optimisation == 0   ? one_of_each
+                                     : options.optimisation == 1 ? one_multiplier
+                                                                 : all_that_help;
+  return {&target, find_scheduler(options.scheduler), resources, options.optimisation > 0};
 }
 
 /// How the kernels' loops are rewritten; what each pass leaves is dumped.
 PipelineOptions pipeline_options(const FlowOptions& options, std::vector<PassStats>& stats, Dumper& dumper) {
-  PipelineOptions pipeline{options.reassociate, {options.skip, options.check_levels, {}}, &stats};
+  PipelineOptions pipeline{options.reassociate, {}, {options.skip, options.check_levels, {}}, &stats};
   pipeline.passes.after = [&](const PassStats& pass, const Kernel& now) { dump(dumper, std::string(pass.name), now); };
   return pipeline;
 }
 
-/// Level 2 to 2: loops are rewritten so that iterations can follow each other closely.
-Expected<std::vector<Kernel>> pipeline(std::vector<Kernel> kernels, const ActorOptions& actor,
-                                       const PipelineOptions& options) {
+/// How far designs are explored.
+std::int64_t most_multipliers(const Goal& goal) {
+  constexpr std::int64_t kUnlessSaid = 64;
+  constexpr std::int64_t kForInterval = 1024;
+  return goal.multipliers.value_or(goal.interval ? kForInterval : kUnlessSaid);
+}
+
+/// What a sequential system takes for a frame beside its kernels: an element a cycle in and out, and a cycle each from
+/// the end of one to the start of the other.
+std::int64_t stream_cycles(const TensorGraph& graph) {
+  std::int64_t in = 0;
+  std::int64_t out = 0;
+  for (const auto node : graph.inputs) in = std::max(in, element_count(graph[node].outputs.at(0).type.shape));
+  for (const auto node : graph.outputs)
+    out = std::max(out, element_count(graph.type(graph.in_edges(node).at(0)).shape));
+  return in + out + 2;
+}
+
+/// Level 2 to 4 without parallelism: loops are rewritten, at -O1, so that iterations can follow each other closely.
+Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
+  if (actor.pipelined) return pipeline_kernel(kernel, actor, options);
+  auto nests = schedule_kernel(kernel, actor);
+  if (!nests) return nests.errors();
+  return ScheduledKernel{kernel, std::move(*nests)};
+}
+
+/// Level 2 to 4: each kernel as it is built, with its schedule.
+Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::vector<Kernel> kernels,
+                                                const FlowOptions& options, const ActorOptions& actor) {
+  if (options.optimisation > 1) {
+    const auto space =
+        DesignSpace::explore(std::move(kernels), actor, options.reassociate, most_multipliers(options.goal));
+    if (!space) return space.errors();
+    return parallel_kernels(*space, options.goal, stream_cycles(graph));
+  }
+  std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;
-  for (auto& kernel : kernels) {
-    auto pipelined = pipeline_kernel(kernel, actor, options);
-    if (!pipelined) {
-      append(errors, pipelined.errors());
+  for (const auto& kernel : kernels) {
+    auto each = schedule(kernel, actor, pipeline);
+    if (each) {
+      scheduled.push_back(std::move(*each));
     } else {
-      kernel = std::move(*pipelined);
+      append(errors, each.errors());
     }
   }
   if (!errors.empty()) return errors;
-  return kernels;
+  return scheduled;
 }
 
-/// Level 1 to 2 to 8: each operator becomes a kernel, the kernels a network.
-Expected<TokenNetwork> lower(const TensorGraph& graph, const ActorOptions& actor, const PipelineOptions& options,
-                             Dumper& dumper) {
-  auto kernels = lower_graph(graph);
-  if (!kernels) return kernels.errors();
-  if (actor.pipelined) kernels = pipeline(std::move(*kernels), actor, options);
-  if (!kernels) return kernels.errors();
-  dump(dumper, *kernels);
-  auto network = build_network(graph, std::move(*kernels));
-  if (!network) return network;
+/// Level 4 to 8: a network of kernels. The schedules are in the order of the network's actors.
+struct Lowered {
+  TokenNetwork network;
+  std::vector<std::vector<ScheduledNest>> schedules;
+};
+
+Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper) {
+  std::vector<Kernel> kernels;
+  for (auto& each : scheduled) kernels.push_back(std::move(each.kernel));
+  dump(dumper, kernels);
+  auto network = build_network(graph, std::move(kernels));
+  if (!network) return network.errors();
   if (auto errors = verify(*network); !errors.empty()) return errors;
   dump(dumper, *network);
-  return network;
+  auto in_order_of_kernels = network->actors;  // nodes are made in it
+  std::ranges::sort(in_order_of_kernels);
+  std::vector<std::vector<ScheduledNest>> schedules;
+  for (const auto actor : network->actors) {
+    const auto number = std::ranges::find(in_order_of_kernels, actor) - in_order_of_kernels.begin();
+    schedules.push_back(std::move(scheduled[static_cast<std::size_t>(number)].nests));
+  }
+  return Lowered{std::move(*network), std::move(schedules)};
 }
 
 /// Level 2 to 7: each kernel becomes an actor.
-Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, const ActorOptions& options,
-                                               ActorSeconds& seconds, Dumper& dumper, Progress& progress) {
+Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network,
+                                               std::vector<std::vector<ScheduledNest>> schedules,
+                                               const ActorOptions& options, ActorSeconds& seconds, Dumper& dumper,
+                                               Progress& progress) {
   std::vector<BuiltActor> actors;
   Diagnostics errors;
   for (const auto node : network.actors) {
     progress.stage(
         fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
-    auto actor = build_actor(network[node].kernel, options, seconds);
+    auto actor = build_actor(network[node].kernel, std::move(schedules[actors.size()]), options, seconds);
     if (actor) {
       actors.push_back(std::move(*actor));
     } else {
@@ -188,22 +237,28 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (auto errors = optimise(options, graph, result.passes, dumper); !errors.empty()) return errors;
   if (stop(Stage::optimise)) return finish(std::move(result), dumper, *folder);
   const ActorOptions actor = actor_options(options, *target, report.clock_ns);
-  auto network = lower(graph, actor, pipeline_options(options, result.passes, dumper), dumper);
-  if (!network) return network.errors();
+  auto kernels = lower_graph(graph);
+  if (!kernels) return kernels.errors();
   time("optimise", watch.lap());
+  progress.stage("scheduling");
+  auto scheduled =
+      schedule(graph, std::move(*kernels), options, actor, pipeline_options(options, result.passes, dumper));
+  if (!scheduled) return scheduled.errors();
+  auto lowered = compose_network(graph, std::move(*scheduled), dumper);
+  if (!lowered) return lowered.errors();
+  time("schedule", watch.lap());
   if (stop(Stage::lower)) return finish(std::move(result), dumper, *folder);
 
-  auto frames = load_frames(*network, options.frames);  // before the work that takes long
+  auto frames = load_frames(lowered->network, options.frames);  // before the work that takes long
   if (!frames) return frames.errors();
   ActorSeconds seconds;
-  const auto actors = build_actors(*network, actor, seconds, dumper, progress);
+  const auto actors = build_actors(lowered->network, std::move(lowered->schedules), actor, seconds, dumper, progress);
   if (!actors) return actors.errors();
-  time("schedule", seconds.schedule);
   time("bind", seconds.bind);
 
   progress.stage("writing Verilog");
   watch.lap();
-  const auto design = compose(std::move(*network), *actors, options.model.stem().string());
+  const auto design = compose(std::move(lowered->network), *actors, options.model.stem().string());
   if (!design) return design.errors();
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();

@@ -9,6 +9,7 @@
 #include "core/diag/expected.hpp"
 #include "core/tensor/tensor.hpp"
 #include "frontend/passes/pass.hpp"
+#include "systemgen/choose/parallel_kernels.hpp"
 #include "systemgen/report/progress.hpp"
 #include "systemgen/report/report.hpp"
 
@@ -25,8 +26,10 @@ struct FlowOptions {
   std::set<std::string, std::less<>> skip;  ///< passes that don't run
   std::string target = "generic";           ///< name or path
   std::optional<double> clock_ns;           ///< default: the target's
-  int optimisation = 1;                     ///< 0: iterations don't overlap, one unit of each kind; 1: pipelined
-  bool reassociate = true;                  ///< sums may add their terms in another order
+  int optimisation =
+      1;  ///< 0: iterations don't overlap, one unit of each kind; 1: pipelined; 2: parallel, as `goal` says
+  Goal goal;
+  bool reassociate = true;  ///< sums may add their terms in another order
   std::string scheduler = "sdc";
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare

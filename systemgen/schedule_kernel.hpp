@@ -18,14 +18,21 @@ struct ActorOptions {
   bool pipelined = false;  ///< iterations overlap, and units are as many as the intervals need
 };
 
-/// Level 2 to 4: a schedule for each nest of the kernel, verified. Pipelined, units without a limit are then counted: no
-/// more than keep the intervals busy, so that what can share a unit does.
+/// A kernel as it is built, with a schedule for each of its nests.
+struct ScheduledKernel {
+  Kernel kernel;
+  std::vector<ScheduledNest> nests;
+};
+
+/// Level 2 to 4: a schedule for each nest of the kernel, verified. Pipelined, units without a limit are then counted:
+/// no more than keep the intervals busy, so that what can share a unit does.
 Expected<std::vector<ScheduledNest>> schedule_kernel(const Kernel& kernel, const ActorOptions& options);
 
 /// Lower bounds on the interval of a nest, with only those limits on units that were asked for.
 MinimumInterval bounds_of(const Kernel& kernel, const Nest& nest, const ActorOptions& options);
 
-/// Cycles of one frame, about: what the nests' iterations take at their intervals, and their filling and draining.
+/// Cycles of one frame, from the start pulse to the done pulse: what the nests' iterations take at their intervals, and
+/// their filling and draining.
 std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
 
 }  // namespace sluice

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "core/dfg/unit_spec.hpp"
 #include "frontend/loops/rotation.hpp"
 #include "frontend/loops/unroll.hpp"
 
@@ -12,6 +13,10 @@ namespace {
 
 /// Beyond so many banks to choose from, a lane is more multiplexer than arithmetic.
 constexpr std::int64_t kMostChoices = 8;
+
+/// Areas of a multiplexer of two words, and of a unit other than a multiplier, about, in registers of a word.
+constexpr double kSelect = 0.5;
+constexpr double kUnit = 8;
 
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
@@ -47,8 +52,13 @@ NestModel::NestModel(const Kernel& kernel, std::size_t nest, const FrontOptions&
       for (const auto operand : op.operands) loops[i] |= loops[operand.index()];
     }
     const auto is_fold = [&](const Accumulation& a) { return a.fold == OpId(i); };
-    if (found_ && std::ranges::any_of(found_->all, is_fold)) loops[i] &= ~reduction;
-    add_operation(op, loops[i]);
+    if (found_ && std::ranges::any_of(found_->all, is_fold)) {
+      add_words(loops[i], 0, kUnit);  // an addition for each term
+      loops[i] &= ~reduction;
+      add_words(loops[i], 0, static_cast<double>(options.sums_in_flight));
+    } else {
+      add_operation(op, loops[i]);
+    }
   }
 }
 
@@ -82,20 +92,17 @@ void NestModel::add_operation(const Op& op, std::uint64_t loops) {
       words = 1;
       break;
     case Opcode::select:
-      words = 0.5;
+      words = kSelect;
       break;
     case Opcode::delay:
-      words = static_cast<double>(options_.sums_in_flight);
-      break;
+      return;  // counted with the sum that it delays
     default:
-      break;
+      words = realization(nest_, op) == Realization::unit && op.code != Opcode::multiply ? kUnit : 0;
   }
-  if (op.code == Opcode::delay && found_) {  // as many as there are sums
-    for (const auto& accumulation : found_->all) {
-      if (nest_.op(accumulation.before).operands == op.operands) loops = own_loops(op);
-    }
-  }
-  const std::int64_t multiplications = op.code == Opcode::multiply ? 1 : 0;
+  add_words(loops, op.code == Opcode::multiply ? 1 : 0, words);
+}
+
+void NestModel::add_words(std::uint64_t loops, std::int64_t multiplications, double words) {
   if (words == 0 && multiplications == 0) return;
   const auto found = std::ranges::find(groups_, loops, &Group::loops);
   if (found == groups_.end()) {

@@ -42,6 +42,7 @@ class NestModel {
   };
 
   void add_operation(const Op& op, std::uint64_t loops);
+  void add_words(std::uint64_t loops, std::int64_t multiplications, double words);
   void add_crossings(const Op& op, std::uint64_t loops);
   [[nodiscard]] std::uint64_t own_loops(const Op& op) const;
   [[nodiscard]] std::uint64_t loops_of(const AffineExpr& expr) const;

@@ -40,16 +40,16 @@ void limit_first(KernelPoint& point) {
 
 }  // namespace
 
-Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const ActorOptions& actor, bool reassociate,
-                                           std::int64_t most) {
+Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const ActorOptions& actor,
+                                           const PipelineOptions& pipeline, std::int64_t most) {
   DesignSpace space;
   space.actor_ = actor;
-  space.reassociate_ = reassociate;
+  space.pipeline_ = pipeline;
   space.most_ = most;
   for (const auto& kernel : kernels) {
-    auto front = kernel_front(kernel, {most, sums_in_flight(kernel, actor), reassociate});
-    KernelPoint first =
-        kernel_point(kernel, no_parallelism(kernel), {most, sums_in_flight(kernel, actor), reassociate});
+    const FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate};
+    auto front = kernel_front(kernel, options);
+    KernelPoint first = kernel_point(kernel, no_parallelism(kernel), options);
     if (multiplies(kernel) && first.multipliers > 1) {
       limit_first(first);
       front.insert(front.begin(), std::move(first));
@@ -60,18 +60,19 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   return space;
 }
 
-Expected<std::vector<PipelinedKernel>> DesignSpace::build(const Choice& choice) const {
+Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) const {
   std::vector<Parallelism> parallelism;
   for (std::size_t k = 0; k < kernels_.size(); ++k) parallelism.push_back(fronts_[k][choice[k]].parallelism);
   const auto bankings = choose_bankings(kernels_, parallelism);
-  std::vector<PipelinedKernel> built;
+  std::vector<ScheduledKernel> built;
   Diagnostics errors;
   for (std::size_t k = 0; k < kernels_.size(); ++k) {
     Kernel kernel = kernels_[k];
     parallelise(kernel, parallelism[k]);
     const bool is_limited = multiplies(kernel) && fronts_[k][choice[k]].multipliers == 1;
-    auto pipelined = pipeline_kernel(std::move(kernel), is_limited ? with_one_multiplier(actor_) : actor_,
-                                     {reassociate_, bankings[k]});
+    PipelineOptions options = pipeline_;
+    options.bankings = bankings[k];
+    auto pipelined = pipeline_kernel(std::move(kernel), is_limited ? with_one_multiplier(actor_) : actor_, options);
     if (pipelined) {
       built.push_back(std::move(*pipelined));
     } else {
@@ -82,7 +83,7 @@ Expected<std::vector<PipelinedKernel>> DesignSpace::build(const Choice& choice) 
   return built;
 }
 
-Expected<std::vector<PipelinedKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
                                                         std::int64_t stream_cycles) {
   const BudgetTable table(space.fronts(), space.most());
   if (table.least() > space.most()) {
@@ -91,7 +92,7 @@ Expected<std::vector<PipelinedKernel>> parallel_kernels(const DesignSpace& space
                       fmt::format("allow at least {}", table.least())};
   }
   if (!goal.interval) return space.build(table.choice(goal.multipliers.value_or(space.most())));
-  const auto cycles = [](const std::vector<PipelinedKernel>& kernels) {
+  const auto cycles = [](const std::vector<ScheduledKernel>& kernels) {
     std::int64_t sum = 0;
     for (const auto& each : kernels) sum += cycles_of(each.kernel, each.nests) + 1;
     return sum;

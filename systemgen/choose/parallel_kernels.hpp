@@ -19,28 +19,28 @@ struct Goal {
 class DesignSpace {
  public:
   /// `actor` has no limit on units. Designs with up to `most` multipliers are looked at.
-  static Expected<DesignSpace> explore(std::vector<Kernel> kernels, const ActorOptions& actor, bool reassociate,
-                                       std::int64_t most);
+  static Expected<DesignSpace> explore(std::vector<Kernel> kernels, const ActorOptions& actor,
+                                       const PipelineOptions& pipeline, std::int64_t most);
 
   [[nodiscard]] const std::vector<Kernel>& kernels() const { return kernels_; }
   [[nodiscard]] const std::vector<std::vector<KernelPoint>>& fronts() const { return fronts_; }
   [[nodiscard]] std::int64_t most() const { return most_; }
 
   /// The kernels of a choice, as they are built: parallel, in banks, pipelined and scheduled.
-  [[nodiscard]] Expected<std::vector<PipelinedKernel>> build(const Choice& choice) const;
+  [[nodiscard]] Expected<std::vector<ScheduledKernel>> build(const Choice& choice) const;
 
  private:
   std::vector<Kernel> kernels_;
   std::vector<std::vector<KernelPoint>> fronts_;
   ActorOptions actor_;
-  bool reassociate_ = true;
+  PipelineOptions pipeline_;
   std::int64_t most_ = 0;
 };
 
 /// The fastest kernels that meet the goal, for a system that runs them one after another; `stream_cycles` are what such
 /// a system takes beside its kernels. Errors: fewer multipliers than there are kernels that multiply, or an interval
 /// that can't be reached.
-Expected<std::vector<PipelinedKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
                                                         std::int64_t stream_cycles);
 
 }  // namespace sluice

@@ -16,7 +16,7 @@ constexpr std::int64_t kMostExtra = 2;
 /// A kernel before its arrays are split, and as it is built.
 struct Candidate {
   Kernel whole;
-  PipelinedKernel built;
+  ScheduledKernel built;
 
   [[nodiscard]] std::int64_t cycles() const { return cycles_of(built.kernel, built.nests); }
   [[nodiscard]] int interval(std::size_t nest) const { return built.nests[nest].schedule.ii; }
@@ -55,7 +55,7 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
 
 }  // namespace
 
-Expected<PipelinedKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
+Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
   if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
   auto first = candidate(kernel, actor, options);
   if (!first) return first.errors();

@@ -11,22 +11,16 @@
 namespace sluice {
 
 struct PipelineOptions {
-  bool reassociate = true;  ///< a result's terms may be added in another order
+  bool reassociate = true;      ///< a result's terms may be added in another order
   ArrayBankings bankings = {};  ///< of arrays that are split into banks
   LoopPassOptions passes = {};
   std::vector<PassStats>* stats = nullptr;  ///< of the loop passes; may be none
-};
-
-/// A kernel as it is built, with its schedule.
-struct PipelinedKernel {
-  Kernel kernel;
-  std::vector<ScheduledNest> nests;
 };
 
 /// Rewrites the nests of a kernel so that each starts an iteration as often as its units and memory ports allow:
 /// accumulations are rotated until the adder's latency no longer binds the interval, with coarser firings where one has
 /// too few results; arrays are split into banks; the loop passes clean up before and after. A nest stays as it is where
 /// nothing is faster. Errors: the kernel has no schedule, a pass is wrong.
-Expected<PipelinedKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options);
+Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options);
 
 }  // namespace sluice

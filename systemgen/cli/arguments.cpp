@@ -21,7 +21,7 @@ struct Raw {
   int frames = 0;
   std::uint64_t seed = 1;
   std::string simulator = "icarus";
-  int optimisation = 1;
+  std::optional<int> optimisation;
   std::string scheduler = "sdc";
   std::string system = "sequential";
   double clock = 0;
@@ -93,10 +93,10 @@ void add_verify_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 
 void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   app.add_option("-O", raw.optimisation,
-                 "-O0 nothing overlaps; -O1 pipelines with one multiplier each; -O2 more multipliers")
+                 "-O0 nothing overlaps; -O1 pipelines with one multiplier each; -O2 as many as pay off, up to 64 or as "
+                 "--multipliers or --interval say; default: 1, or 2 with one of these")
       ->check(CLI::Range(0, 2))
-      ->type_name("0|1|2")
-      ->capture_default_str();
+      ->type_name("0|1|2");
   app.add_flag("!--no-reassociate", arguments.flow.reassociate, "add the terms of every sum in ONNX's order");
   app.add_option("--scheduler", raw.scheduler, "scheduler")
       ->check(CLI::IsMember({"sdc", "list"}))
@@ -112,10 +112,10 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   app.add_option("--target", arguments.flow.target, "name of a target, or path of its JSON file")
       ->type_name("NAME")
       ->capture_default_str();
-  app.add_option("--multipliers", raw.multipliers, "at most so many multipliers")
+  app.add_option("--multipliers", raw.multipliers, "the fastest design with at most so many multipliers")
       ->check(check_positive)
       ->type_name("N");
-  app.add_option("--interval", raw.interval, "wanted cycles between two results")
+  app.add_option("--interval", raw.interval, "the fewest multipliers for so many cycles between two results")
       ->check(check_positive)
       ->type_name("CYCLES");
 }
@@ -138,14 +138,12 @@ void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 /// Requests that the design has a place for, but that are not built.
 Diagnostics not_built(const Raw& raw) {
   Diagnostics refused;
-  if (raw.optimisation > 1) refused.push_back({"-O2", "is not built yet", "use -O1"});
   if (raw.system == "dataflow") refused.push_back({"--system=dataflow", "is not built yet", "use --system=sequential"});
-  if (raw.multipliers > 0) {
-    refused.push_back({"--multipliers", "choosing the number of multipliers is not built yet",
-                       "leave it out: each actor gets one of each kind"});
-  }
-  if (raw.interval > 0) {
-    refused.push_back({"--interval", "choosing the parallelism for an interval is not built yet", "leave it out"});
+  const bool chooses = raw.multipliers > 0 || raw.interval > 0;
+  if (chooses && raw.optimisation.value_or(2) < 2) {
+    refused.push_back({fmt::format("-O{}", *raw.optimisation),
+                       "builds one multiplier for each accelerator, so there is nothing to choose",
+                       "use -O2 with --multipliers or --interval"});
   }
   return refused;
 }
@@ -158,7 +156,10 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.frames > 0) flow.frames.frames = raw.frames;
   flow.frames.seed = raw.seed;
   flow.verification.simulator = raw.simulator == "verilator" ? Simulator::verilator : Simulator::icarus;
-  flow.optimisation = raw.optimisation;
+  const bool chooses = raw.multipliers > 0 || raw.interval > 0;
+  flow.optimisation = raw.optimisation.value_or(chooses ? 2 : 1);
+  if (raw.multipliers > 0) flow.goal.multipliers = raw.multipliers;
+  if (raw.interval > 0) flow.goal.interval = raw.interval;
   flow.scheduler = raw.scheduler;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));

@@ -114,7 +114,9 @@ std::vector<BuiltActor> built_actors(const TokenNetwork& network) {
   ActorSeconds seconds;
   for (const auto node : network.actors) {
     REQUIRE(to_string(verify(network[node].kernel)) == "");
-    auto actor = build_actor(network[node].kernel, options, seconds);
+    auto nests = schedule_kernel(network[node].kernel, options);
+    REQUIRE_MESSAGE(nests.has_value(), to_string(nests.errors()));
+    auto actor = build_actor(network[node].kernel, std::move(*nests), options, seconds);
     REQUIRE_MESSAGE(actor.has_value(), to_string(actor.errors()));
     built.push_back(std::move(*actor));
   }
