@@ -88,10 +88,10 @@ Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& act
 
 /// Level 2 to 4: each kernel as it is built, with its schedule.
 Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::vector<Kernel> kernels,
-                                                const FlowOptions& options, const ActorOptions& actor) {
+                                                const FlowOptions& options, const ActorOptions& actor,
+                                                const PipelineOptions& pipeline) {
   if (options.optimisation > 1) {
-    const auto space =
-        DesignSpace::explore(std::move(kernels), actor, options.reassociate, most_multipliers(options.goal));
+    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, most_multipliers(options.goal));
     if (!space) return space.errors();
     return parallel_kernels(*space, options.goal, stream_cycles(graph));
   }
