@@ -15,6 +15,11 @@ IntegerRange hull(const IntegerRange& a, const IntegerRange& b) {
   return {std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
+IntegerRange range_of(ScalarType type, std::uint64_t bits) {
+  const WideInteger value = type.is_signed() ? WideInteger{to_int64(type, bits)} : WideInteger{bits};
+  return {value, value};
+}
+
 std::optional<IntegerRange> product(const IntegerRange& a, const IntegerRange& b) {
   std::optional<IntegerRange> range;
   for (const auto x : {a.low, a.high}) {
@@ -144,7 +149,7 @@ class Analysis {
   std::optional<IntegerRange> value_of(const Op& op) {
     switch (op.code) {
       case Opcode::constant:
-        return value_of(op.type, op.literal);
+        return range_of(op.type, op.literal);
       case Opcode::affine: {
         const auto [low, high] = op.index[0].range(trips_);
         return IntegerRange{low, high};
@@ -168,18 +173,12 @@ class Analysis {
     return op.operands.size() == 1 ? unary(op.code, operand(op, 0)) : binary(op, operand(op, 0), operand(op, 1));
   }
 
-  static IntegerRange value_of(ScalarType type, std::uint64_t bits) {
-    const WideInteger value = type.is_signed() ? WideInteger{to_int64(type, bits)} : WideInteger{bits};
-    return {value, value};
-  }
-
   std::optional<IntegerRange> contents_of(ArrayId id) {
     const Array& array = kernel_.array(id);
     if (!array.contents) return std::nullopt;
     const auto [place, is_new] = contents_.try_emplace(id);
     if (!is_new) return place->second;
-    place->second = value_of(array.type, array.contents->front());
-    for (const auto bits : *array.contents) place->second = hull(place->second, value_of(array.type, bits));
+    place->second = contents_range(array);
     return place->second;
   }
 
@@ -259,6 +258,20 @@ IntegerRange range_of(ScalarType type) {
   if (!type.is_signed()) return {0, WideInteger{low_bits(type.width())}};
   const WideInteger half = WideInteger{1} << (type.width() - 1);
   return {-half, half - 1};
+}
+
+ScalarType narrowest(ScalarType type, const IntegerRange& range) {
+  for (int width = type.is_signed() ? 2 : 1; width < type.width(); ++width) {
+    const auto narrower = type.is_signed() ? ScalarType::signed_integer(width) : ScalarType::unsigned_integer(width);
+    if (range_of(narrower).contains(range)) return narrower;
+  }
+  return type;
+}
+
+IntegerRange contents_range(const Array& weight) {
+  IntegerRange range = range_of(weight.type, weight.contents->front());
+  for (const auto bits : *weight.contents) range = hull(range, range_of(weight.type, bits));
+  return range;
 }
 
 std::vector<IntegerRange> integer_ranges(const Kernel& kernel, const Nest& nest) {

@@ -20,6 +20,12 @@ struct IntegerRange {
 /// All values of an integer type.
 IntegerRange range_of(ScalarType type);
 
+/// The narrowest type of the same kind (at least 2 bits if signed) that has the range; never wider.
+ScalarType narrowest(ScalarType type, const IntegerRange& range);
+
+/// Values of a weight's elements.
+IntegerRange contents_range(const Array& weight);
+
 /// For each operation of a nest's body: values that it can take where it is defined; of floats, nothing. By interval
 /// arithmetic from types, constants, weights and trips; a sum over K iterations of a reduction adds its term K times.
 /// Never too small.

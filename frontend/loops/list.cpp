@@ -4,6 +4,7 @@
 #include "frontend/loops/fold_operations.hpp"
 #include "frontend/loops/loop_pass.hpp"
 #include "frontend/loops/narrow_integers.hpp"
+#include "frontend/loops/narrow_weights.hpp"
 #include "frontend/loops/reduce_strength.hpp"
 
 namespace sluice {
@@ -24,6 +25,7 @@ std::span<const LoopPass> loop_pass_list() {
       LoopPass{"fold-operations", fold_operations},
       LoopPass{"reduce-strength", in_each_nest<reduce_strength>},
       LoopPass{"merge-operations", in_each_nest<remove_common_subexpressions>},
+      LoopPass{"narrow-weights", narrow_weights},
       LoopPass{"narrow-integers", narrow_integers},
       LoopPass{"merge-operations", in_each_nest<remove_common_subexpressions>},
       LoopPass{"remove-dead-operations", in_each_nest<remove_dead_operations>},

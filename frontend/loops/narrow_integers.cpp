@@ -15,15 +15,6 @@
 namespace sluice {
 namespace {
 
-/// The narrowest type of the same kind that has the range; never wider.
-ScalarType narrowest(ScalarType type, const IntegerRange& range) {
-  for (int width = type.is_signed() ? 2 : 1; width < type.width(); ++width) {
-    const auto narrower = type.is_signed() ? ScalarType::signed_integer(width) : ScalarType::unsigned_integer(width);
-    if (range_of(narrower).contains(range)) return narrower;
-  }
-  return type;
-}
-
 /// A type that has all values of both.
 ScalarType join(ScalarType a, ScalarType b) {
   if (a.is_signed() == b.is_signed()) return a.width() > b.width() ? a : b;
