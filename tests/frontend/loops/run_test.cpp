@@ -82,3 +82,17 @@ TEST_CASE("a kernel that is wrong after a loop pass is reported with the pass") 
   REQUIRE_FALSE(errors.empty());
   CHECK(errors[0].where.find("after pass remove-unit-loops") == 0);
 }
+
+TEST_SUITE("slow") {
+  TEST_CASE("loop passes keep every bit of many random kernels of all sizes") {
+    for (std::uint32_t seed = 10'000; seed < 30'000; ++seed) {
+      CAPTURE(seed);
+      const int operations = 5 + static_cast<int>(seed % 60);
+      Kernel kernel = random_kernel(seed, operations);
+      const auto errors = run_loop_passes(kernel, {.check = true});
+      REQUIRE_MESSAGE(errors.empty(), to_string(errors), to_string(random_kernel(seed, operations)), to_string(kernel));
+      // And once more, from what they left.
+      REQUIRE(to_string(run_loop_passes(kernel, {.check = true})) == "");
+    }
+  }
+}
