@@ -15,7 +15,7 @@
 namespace sluice {
 namespace {
 
-/// A type that has all values of both.
+/// A type that has all values of both; of 64 bits one that has them modulo 2^64, which is enough for products.
 ScalarType join(ScalarType a, ScalarType b) {
   if (a.is_signed() == b.is_signed()) return a.width() > b.width() ? a : b;
   const auto signed_width = [](ScalarType type) { return type.width() + (type.is_signed() ? 0 : 1); };
