@@ -9,7 +9,7 @@
 namespace sluice {
 namespace {
 
-/// Factors that leave different numbers of iterations, the least factor for each.
+/// Factors that leave different numbers of iterations, the least factor for each. The least is a divisor if one is.
 std::vector<std::int64_t> useful_factors(std::int64_t trip, std::int64_t most) {
   std::vector<std::int64_t> factors;
   for (std::int64_t factor = 1; factor <= std::min(trip, most);) {
@@ -32,12 +32,13 @@ struct NestPoint {
 /// All lanes of one nest up to a limit; of those with equally many only the few that are worth a closer look.
 class NestSearch {
  public:
-  NestSearch(const NestModel& model, const FrontOptions& options) : model_(model), options_(options) {
+  NestSearch(const NestModel& model, std::size_t nest, const FrontOptions& options) : model_(model), options_(options) {
     for (std::size_t loop = 0; loop < model.trips().size(); ++loop) {
       auto factors = model.may_have_lanes(loop) ? useful_factors(model.trips()[loop], options.most_lanes)
                                                 : std::vector<std::int64_t>{1};
       // Firings are done at once only in whole groups.
       if (loop == 0) std::erase_if(factors, [&](std::int64_t f) { return model.trips()[0] % f != 0; });
+      if (options.allowed) std::erase_if(factors, [&](std::int64_t f) { return !options.allowed(nest, loop, f); });
       factors_.push_back(std::move(factors));
     }
   }
@@ -124,7 +125,7 @@ std::vector<KernelPoint> kernel_front(const Kernel& kernel, const FrontOptions& 
   std::vector<std::int64_t> prices;
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
     const NestModel model(kernel, n, options);
-    nests.push_back(NestSearch(model, options).run());
+    nests.push_back(NestSearch(model, n, options).run());
     for (const auto& point : nests.back()) prices.push_back(price(point, multiplies));
   }
   std::ranges::sort(prices);

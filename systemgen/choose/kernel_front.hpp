@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "frontend/loops/parallelism.hpp"
@@ -19,6 +20,8 @@ struct FrontOptions {
   std::int64_t most_lanes = 256;    ///< products of lanes that are tried
   std::int64_t sums_in_flight = 1;  ///< iterations that a sum takes to come back to its adder
   bool reassociate = true;          ///< terms of a sum may be added in another order
+  /// Whether a loop of a nest may have so many lanes; all may if empty. Loop 0 is the innermost token loop.
+  std::function<bool(std::size_t nest, std::size_t loop, std::int64_t lanes)> allowed = {};
 };
 
 /// The kernel's best points: each has fewer iterations than all with as few multipliers (or, of a kernel without

@@ -169,7 +169,7 @@ double NestModel::cost(std::span<const std::int64_t> lanes) const {
     if (lanes[crossing.loop] == 1) continue;
     const std::int64_t block =
         crossing.step * (crossing.loop == 0 ? 1 : ceil_div(trips_[crossing.loop], lanes[crossing.loop]));
-    const std::int64_t choices = std::min(lanes[crossing.loop] - 1, ceil_div(crossing.span, block));
+    const std::int64_t choices = ceil_div(crossing.span, block);
     const double each = choices > kMostChoices ? 1e6 : static_cast<double>(choices);
     words += each * static_cast<double>(copies(crossing.loops, lanes));
   }

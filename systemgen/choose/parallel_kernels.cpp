@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "frontend/loops/accumulation.hpp"
+#include "systemgen/choose/shared_tensors.hpp"
 
 namespace sluice {
 namespace {
@@ -46,8 +47,13 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   space.actor_ = actor;
   space.pipeline_ = pipeline;
   space.most_ = most;
-  for (const auto& kernel : kernels) {
-    const FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate};
+  const SharedTensors shared(kernels);
+  for (std::size_t k = 0; k < kernels.size(); ++k) {
+    const Kernel& kernel = kernels[k];
+    const auto allowed = [&](std::size_t nest, std::size_t loop, std::int64_t lanes) {
+      return shared.allows(k, nest, loop, lanes);
+    };
+    const FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
     auto front = kernel_front(kernel, options);
     KernelPoint first = kernel_point(kernel, no_parallelism(kernel), options);
     if (multiplies(kernel) && first.multipliers > 1) {

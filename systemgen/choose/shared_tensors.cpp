@@ -1,0 +1,68 @@
+#include "systemgen/choose/shared_tensors.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "systemgen/choose/tensor_bankings.hpp"
+
+namespace sluice {
+namespace {
+
+/// A lane may read from so many banks beside its own.
+constexpr std::int64_t kMostNeighbours = 2;
+
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+
+}  // namespace
+
+SharedTensors::SharedTensors(const std::vector<Kernel>& kernels) : kernels_(&kernels) {
+  std::map<std::string, std::vector<Shape>> views;
+  for (const auto& kernel : kernels) {
+    for (const auto& array : kernel.arrays) {
+      if (!array.tensor.empty()) views[array.tensor].push_back(array.shape);
+    }
+  }
+  std::erase_if(views, [](const auto& view) { return view.second.size() < 2; });
+  views_ = std::move(views);
+}
+
+bool SharedTensors::allows(std::size_t kernel, std::size_t nest, std::size_t loop, std::int64_t lanes) const {
+  if (lanes == 1) return true;
+  const Kernel& of = kernels_->at(kernel);
+  const std::size_t tokens = of.token_loops.size();
+  if (loop == 0 && tokens == 0) return false;
+  const std::size_t iterator = loop == 0 ? tokens - 1 : tokens + loop - 1;
+  return std::ranges::all_of(of.nests[nest].body, [&](const Op& op) {
+    return !op.array.valid() || op.code == Opcode::lookup || !views_.contains(of.array(op.array).tensor) ||
+           allows(of, of.nests[nest], op, iterator, lanes);
+  });
+}
+
+bool SharedTensors::allows(const Kernel& kernel, const Nest& nest, const Op& access, std::size_t iterator,
+                           std::int64_t lanes) const {
+  const auto trips = trip_counts(kernel, nest);
+  const Array& array = kernel.array(access.array);
+  for (std::size_t d = 0; d < access.index.size(); ++d) {
+    const AffineExpr& index = access.index[d];
+    const std::int64_t step = std::abs(index.coefficient(iterator));
+    if (step == 0) continue;
+    if (iterator < kernel.token_loops.size() || trips[iterator] % lanes != 0) return false;
+    const std::int64_t block = step * (trips[iterator] / lanes);
+    std::int64_t span = 0;
+    for (std::size_t i = 0; i < index.iterator_count(); ++i) {
+      const std::int64_t other = std::abs(index.coefficient(i));
+      if (i == iterator || other == 0 || trips[i] == 1) continue;
+      if (other >= step * trips[iterator]) return false;  // the blocks would come again and again
+      span += other * (trips[i] - 1);
+    }
+    if (ceil_div(span, block) > kMostNeighbours) return false;
+    Banking banking = one_bank(array.shape);
+    banking.dimensions[d] = {ceil_div(array.shape[d], block), block};
+    const bool is_block_everywhere = std::ranges::all_of(
+        views_.at(array.tensor), [&](const Shape& view) { return banking_in_view(banking, view).has_value(); });
+    if (!is_block_everywhere) return false;
+  }
+  return true;
+}
+
+}  // namespace sluice
