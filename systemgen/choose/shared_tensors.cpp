@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
+#include <set>
 
 #include "systemgen/choose/tensor_bankings.hpp"
 
@@ -12,6 +14,26 @@ namespace {
 constexpr std::int64_t kMostNeighbours = 2;
 
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+
+/// Where one view has several dimensions and another one in their place, blocks of the outermost of them are blocks in
+/// both: whether blocks of so many elements are such.
+bool is_outermost(std::int64_t elements, const std::vector<Shape>& views) {
+  std::set<std::int64_t> strides;
+  std::vector<std::pair<std::int64_t, std::int64_t>> spans;  // of all dimensions: stride, elements
+  for (const auto& view : views) {
+    std::int64_t stride = 1;
+    for (std::size_t d = view.size(); d-- > 0; stride *= view[d]) {
+      if (view[d] == 1) continue;
+      strides.insert(stride);
+      spans.emplace_back(stride, stride * view[d]);
+    }
+  }
+  return std::ranges::all_of(spans, [&](const auto& span) {
+    const auto [stride, size] = span;
+    if (elements < stride || elements >= size) return true;
+    return elements % *std::prev(strides.lower_bound(size)) == 0;
+  });
+}
 
 }  // namespace
 
@@ -56,6 +78,9 @@ bool SharedTensors::allows(const Kernel& kernel, const Nest& nest, const Op& acc
       span += other * (trips[i] - 1);
     }
     if (ceil_div(span, block) > kMostNeighbours) return false;
+    std::int64_t stride = 1;
+    for (std::size_t inner = d + 1; inner < array.shape.size(); ++inner) stride *= array.shape[inner];
+    if (!is_outermost(block * stride, views_.at(array.tensor))) return false;
     Banking banking = one_bank(array.shape);
     banking.dimensions[d] = {ceil_div(array.shape[d], block), block};
     const bool is_block_everywhere = std::ranges::all_of(
