@@ -36,13 +36,12 @@ struct PortUse {
 
 class NestPartitioner {
  public:
-  NestPartitioner(const Kernel& kernel, Nest& nest, ArrayId array, const Banking& banking,
-                  const std::vector<ArrayId>& banks)
+  NestPartitioner(const Kernel& kernel, Nest& nest, ArrayId array, const Banking& banking, std::vector<ArrayId> banks)
       : kernel_(kernel),
         nest_(nest),
         array_(array),
         banking_(banking),
-        banks_(banks),
+        banks_(std::move(banks)),
         trips_(trip_counts(kernel, nest)),
         type_(kernel.array(array).type) {
     for (std::size_t i = 0; i < nest.body.size(); ++i) {
@@ -234,7 +233,7 @@ class NestPartitioner {
   Nest& nest_;
   ArrayId array_;
   const Banking& banking_;
-  const std::vector<ArrayId>& banks_;
+  std::vector<ArrayId> banks_;
   std::vector<std::int64_t> trips_;
   ScalarType type_;
   std::map<std::size_t, Access> accesses_;  // by number in the old body
@@ -287,6 +286,21 @@ void partition(Kernel& kernel, ArrayId array, const Banking& banking) {
   if (bank_count(banking) == 1) return;
   const auto banks = add_banks(kernel, array, banking);
   for (auto& nest : kernel.nests) NestPartitioner(kernel, nest, array, banking, banks).run();
+}
+
+void join_exclusive_loads(Kernel& kernel) {
+  for (const auto array : id_range<ArrayId>(kernel.arrays.size())) {
+    const ArrayRole role = kernel.array(array).role;
+    if (role != ArrayRole::input && role != ArrayRole::weight) continue;
+    const Banking whole = one_bank(kernel.array(array).shape);
+    for (auto& nest : kernel.nests) {
+      const bool is_affine = std::ranges::all_of(nest.body, [&](const Op& op) {
+        return op.array != array || (op.code == Opcode::load && access_conditions(nest, op).has_value());
+      });
+      if (is_affine && std::ranges::count(nest.body, array, &Op::array) > 1)
+        NestPartitioner(kernel, nest, array, whole, {array}).run();
+    }
+  }
 }
 
 void separate_lookups(Kernel& kernel) {

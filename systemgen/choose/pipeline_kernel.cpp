@@ -25,6 +25,7 @@ struct Candidate {
 Expected<Candidate> candidate(Kernel whole, const ActorOptions& actor, const PipelineOptions& options) {
   Kernel kernel = whole;
   for (const auto& [array, banking] : options.bankings) partition(kernel, array, banking);
+  join_exclusive_loads(kernel);
   separate_lookups(kernel);
   if (!options.bankings.empty()) {
     if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;

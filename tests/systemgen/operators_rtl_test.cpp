@@ -23,6 +23,9 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = HardwareOutcome::Kind;
 
+/// Multipliers, where lanes are tested: enough for several, and for many models no divisor of their extents.
+constexpr std::int64_t kLanes = 24;
+
 struct OperatorModel {
   GoldenModel files;
   onnx::ModelProto proto;
@@ -62,12 +65,12 @@ std::vector<OperatorModel> operator_models(const fs::path& folder) {
 }
 
 /// The first form that is not refused. If all are, the model may have further outputs that are for training only.
-HardwareOutcome run_model(const OperatorModel& model) {
+HardwareOutcome run_model(const OperatorModel& model, std::optional<std::int64_t> multipliers) {
   HardwareOutcome outcome;
   const auto outputs = static_cast<std::size_t>(model.proto.graph().output_size());
   for (const std::size_t count : outputs > 1 ? std::vector{outputs, std::size_t{1}} : std::vector{outputs}) {
     for (const auto& form : forms_of(model.proto, model.files.data_sets.at(0), count)) {
-      outcome = run_hardware(form.model, form.inputs, form.expected);
+      outcome = run_hardware(form.model, form.inputs, form.expected, multipliers);
       if (outcome.kind != Kind::refused) return outcome;
     }
   }
@@ -84,9 +87,9 @@ bool names_the_culprit(const std::string& text, const onnx::GraphProto& graph) {
          begins_with(graph);
 }
 
-void check(const OperatorModel& model) {
+void check(const OperatorModel& model, std::optional<std::int64_t> multipliers = {}) {
   if (model.why_refused.empty()) {
-    const auto outcome = run_model(model);
+    const auto outcome = run_model(model, multipliers);
     CHECK_MESSAGE(outcome.kind == Kind::right, model.files.name, ": ", outcome.text);
     return;
   }
@@ -125,17 +128,17 @@ std::vector<const OperatorModel*> representatives(const std::vector<OperatorMode
   return {chosen.begin(), chosen.end()};
 }
 
-void check_representatives(const fs::path& folder) {
+void check_representatives(const fs::path& folder, std::optional<std::int64_t> multipliers = {}) {
   const auto models = operator_models(folder);
   const auto chosen = representatives(models);
-  for (const auto* model : chosen) check(*model);
+  for (const auto* model : chosen) check(*model, multipliers);
   MESSAGE(chosen.size(), " models simulated");
 }
 
-void check_all(const fs::path& folder) {
+void check_all(const fs::path& folder, std::optional<std::int64_t> multipliers = {}) {
   std::map<std::string, int> counts;
   for (const auto& model : operator_models(folder)) {
-    check(model);
+    check(model, multipliers);
     ++counts[model.why_refused.empty() ? "simulated" : "refused: " + model.why_refused];
   }
   for (const auto& [what, count] : counts) MESSAGE(count, " models ", what);
@@ -158,6 +161,10 @@ std::optional<fs::path> runtime_models() {
 
 TEST_CASE("an ONNX node test of each operator, in hardware") {
   if (const auto folder = onnx_tests("node")) check_representatives(*folder);
+}
+
+TEST_CASE("an ONNX node test of each operator, with many lanes") {
+  if (const auto folder = onnx_tests("node")) check_representatives(*folder, kLanes);
 }
 
 TEST_CASE("a model of each operator with results of ONNX Runtime, in hardware") {
@@ -196,5 +203,13 @@ TEST_SUITE("slow") {
 
   TEST_CASE("all models of one operator with results of ONNX Runtime: in hardware or refused by name") {
     if (const auto folder = runtime_models()) check_all(*folder);
+  }
+
+  TEST_CASE("all of ONNX's node tests with many lanes") {
+    if (const auto folder = onnx_tests("node")) check_all(*folder, kLanes);
+  }
+
+  TEST_CASE("all models of one operator with results of ONNX Runtime and many lanes") {
+    if (const auto folder = runtime_models()) check_all(*folder, kLanes);
   }
 }

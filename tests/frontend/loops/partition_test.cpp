@@ -153,6 +153,26 @@ TEST_CASE("neighbouring windows read one element of each bank at a time") {
   CHECK(accesses(kernel.nests[0], kernel, "x0", false) == 4);
 }
 
+TEST_CASE("loads that exclude each other need one port") {
+  Random random(24);
+  const OpCase test{.op = "Conv",
+                    .attributes = {{"pads", std::vector<std::int64_t>(4, 2)}},
+                    .operands = {random_tensor(ElementType::float32, {1, 2, 3, 3}, random),
+                                 random_tensor(ElementType::float32, {3, 2, 5, 5}, random)},
+                    .constant = {false, true},
+                    .epilogues = {}};
+  Kernel kernel = *run_op(test).kernel;
+  REQUIRE(kernel.nests[0].loops.back().name == "kw");
+  unroll(kernel, 0, kernel.nests[0].loops.size() - 1, 2);
+  remove_common_subexpressions(kernel.nests[0]);
+  CHECK(accesses(kernel.nests[0], kernel, "x0", false) == 2);
+  const auto expected = run(kernel);
+  join_exclusive_loads(kernel);
+  check_verified(kernel);
+  CHECK(run(kernel) == expected);
+  CHECK(accesses(kernel.nests[0], kernel, "x0", false) == 1);
+}
+
 TEST_CASE("conditions that exclude each other") {
   const std::vector<std::int64_t> trips{8, 3};
   const AffineExpr sum = AffineExpr::iterator(0) + AffineExpr::iterator(1);

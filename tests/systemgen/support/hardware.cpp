@@ -74,9 +74,11 @@ FlowOptions options_for(const onnx::ModelProto& model, const fs::path& folder) {
 }  // namespace
 
 HardwareOutcome run_hardware(const onnx::ModelProto& model, const std::vector<Tensor>& inputs,
-                             const std::vector<Tensor>& expected) {
+                             const std::vector<Tensor>& expected, std::optional<std::int64_t> multipliers) {
   const TemporaryFolder place;
   FlowOptions options = options_for(model, place.path());
+  if (multipliers) options.optimisation = 2;
+  options.goal.multipliers = multipliers;
   options.frames.folder = place.path() / "data";
   options.verify = true;
   options.verification.tolerance = tolerance_of(expected);

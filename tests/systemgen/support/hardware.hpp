@@ -3,6 +3,7 @@
 #include <onnx/onnx_pb.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,9 @@ struct HardwareOutcome {
 };
 
 /// Builds the model in a folder that is deleted at the end, simulates it on one data set, and compares: bits
-/// with the kernels' interpreter, values with `expected`, cycles with the predicted ones.
+/// with the kernels' interpreter, values with `expected`, cycles with the predicted ones. With `multipliers`, at -O2.
 HardwareOutcome run_hardware(const onnx::ModelProto& model, const std::vector<Tensor>& inputs,
-                             const std::vector<Tensor>& expected);
+                             const std::vector<Tensor>& expected, std::optional<std::int64_t> multipliers = {});
 
 /// Takes the model to kernels and no further: right or refused, or a bug.
 HardwareOutcome lower(const onnx::ModelProto& model);

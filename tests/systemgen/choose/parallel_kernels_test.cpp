@@ -1,0 +1,87 @@
+#include "systemgen/choose/parallel_kernels.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "tests/frontend/support/models.hpp"
+#include "tests/systemgen/support/single_operator.hpp"
+
+using namespace sluice;
+using namespace sluice::test;
+
+namespace {
+
+Report with_multipliers(const onnx::ModelProto& model, std::int64_t multipliers) {
+  FlowOptions options;
+  options.optimisation = 2;
+  options.goal.multipliers = multipliers;
+  const Report report = simulate_model(model, options);
+  CHECK(report.multipliers() <= multipliers);
+  return report;
+}
+
+std::int64_t random_from(std::int64_t low, std::int64_t high, std::mt19937& random) {
+  return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+}
+
+void check_random_operators(int count, unsigned seed) {
+  std::mt19937 random(seed);
+  for (int i = 0; i < count; ++i) {
+    CAPTURE(i);
+    const std::int64_t multipliers = random_from(1, 24, random);
+    const std::int64_t groups = random_from(0, 2, random) == 0 ? random_from(2, 6, random) : 1;
+    const auto from = [&](std::int64_t low, std::int64_t high) { return random_from(low, high, random); };
+    const auto model =
+        i % 3 == 0 ? product(from(1, 9), from(2, 40), from(1, 20))
+                   : convolution(2 * from(0, 2) + 1, groups * from(1, 4), groups * from(1, 6), from(3, 9), groups);
+    const Report report = with_multipliers(model, multipliers);
+    CHECK(report.actors.back().ii == 1);
+  }
+}
+
+onnx::ModelProto small_network() {
+  const auto weights = [](Shape shape, unsigned seed) {
+    return test::random_tensor({ElementType::float32, std::move(shape)}, seed);
+  };
+  return parse_text(
+      "agraph (float[1,2,8,8] x) => (float[1,10] y) {"
+      " a = Conv <pads = [1,1,1,1]> (x, w1) b = Relu (a) c = MaxPool <kernel_shape = [2,2], strides = [2,2]> (b)"
+      " d = Conv <pads = [1,1,1,1]> (c, w2) e = Add (c, d) f = Flatten (e) y = Gemm (f, w3) }",
+      {{"w1", weights({8, 2, 3, 3}, 1)}, {"w2", weights({8, 8, 3, 3}, 2)}, {"w3", weights({128, 10}, 3)}});
+}
+
+}  // namespace
+
+TEST_CASE("operators with any number of multipliers start an iteration every cycle and are right") {
+  check_random_operators(9, 41);
+}
+
+TEST_CASE("a network uses its multipliers, in the same banks from layer to layer") {
+  std::int64_t before = 0;
+  for (const std::int64_t multipliers : {3, 24}) {
+    CAPTURE(multipliers);
+    const Report report = with_multipliers(small_network(), multipliers);
+    if (before > 0) CHECK(report.predicted_interval < before);
+    before = report.predicted_interval;
+    for (const auto& actor : report.actors) CHECK_MESSAGE(actor.ii == 1, actor.name);
+  }
+}
+
+TEST_CASE("an interval is reached with few multipliers, or refused with what can be reached") {
+  FlowOptions options;
+  options.optimisation = 2;
+  options.goal.interval = 2000;
+  const Report report = simulate_model(small_network(), options);
+  CHECK(report.predicted_interval <= 2000);
+  CHECK(with_multipliers(small_network(), report.multipliers() - 1).predicted_interval > 2000);
+}
+
+TEST_CASE("the batch product of the published comparison") {
+  const auto model = parse_text("agraph (float[4,8] a, float[8,4] b) => (float[4,4] y) { y = MatMul (a, b) }", {});
+  CHECK(with_multipliers(model, 16).actors[0].cycles < 30);
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("many operators with any number of multipliers") { check_random_operators(150, 42); }
+}
