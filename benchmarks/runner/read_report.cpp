@@ -1,0 +1,69 @@
+#include <nlohmann/json.hpp>
+
+#include "benchmarks/runner/result.hpp"
+
+namespace sluice::bench {
+namespace {
+
+using Json = nlohmann::json;
+
+std::optional<std::int64_t> maybe(const Json& json) {
+  return json.is_number() ? std::optional(json.get<std::int64_t>()) : std::nullopt;
+}
+
+/// How many units of these kinds; of all kinds if none is named.
+std::int64_t count_units(const Json& actor, std::initializer_list<const char*> kinds = {}) {
+  std::int64_t sum = 0;
+  for (const auto& [kind, count] : actor.at("units").items()) {
+    const bool wanted = kinds.size() == 0 || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    if (wanted) sum += count.get<std::int64_t>();
+  }
+  return sum;
+}
+
+void add_actor(const Json& actor, Figures& figures) {
+  const std::int64_t multipliers = count_units(actor, {"fp_mul", "int_mul"});
+  figures.actors.push_back(
+      {actor.at("name"), actor.at("kernel"), actor.at("macs"), actor.at("cycles"), actor.at("ii"), multipliers});
+  figures.kernel_cycles += figures.actors.back().cycles;
+  figures.multipliers += multipliers;
+  figures.adders += count_units(actor, {"fp_add", "int_add"});
+  figures.units += count_units(actor);
+  figures.register_bits += actor.at("register_bits").get<std::int64_t>();
+  figures.memory_bits += actor.at("memory_bits").get<std::int64_t>();
+}
+
+}  // namespace
+
+Expected<Figures> figures_of_report(const std::string& text, const std::string& where) {
+  try {
+    const Json report = Json::parse(text);
+    Figures figures;
+    figures.macs = report.at("macs");
+    const Json& cycles = report.at("cycles");
+    figures.latency = maybe(cycles.at("latency"));
+    figures.interval = maybe(cycles.at("interval"));
+    figures.predicted_latency = cycles.at("predicted_latency");
+    figures.predicted_interval = cycles.at("predicted_interval");
+    figures.memory_bits = report.at("buffer_bits");
+    for (const auto& actor : report.at("actors")) add_actor(actor, figures);
+    for (const auto& [stage, seconds] : report.at("seconds").items()) figures.compile_seconds += seconds.get<double>();
+    figures.peak_mb = report.at("peak_rss_mb");
+    return figures;
+  } catch (const Json::exception& error) {
+    return Diagnostic{where, error.what(), "is `sluice` of another version?"};
+  }
+}
+
+std::optional<Cells> cells_of_report(const std::string& text) {
+  const Json report = Json::parse(text, nullptr, false);
+  if (!report.is_object() || !report.contains("synthesis") || report["synthesis"].empty()) return {};
+  const Json& synthesis = report["synthesis"].back();
+  Cells cells{synthesis.at("target"), synthesis.at("clock_ns"), {}};
+  for (const char* name : {"cells", "area", "luts", "ffs", "dsps", "block_rams", "worst_slack_ps"}) {
+    if (synthesis.contains(name)) cells.counts[name] = synthesis[name];
+  }
+  return cells;
+}
+
+}  // namespace sluice::bench

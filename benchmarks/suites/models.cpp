@@ -1,0 +1,28 @@
+#include <algorithm>
+
+#include "benchmarks/suites/suite.hpp"
+
+namespace sluice::bench {
+
+namespace fs = std::filesystem;
+
+/// Folders in the layout of ONNX's backend tests: model.onnx, test_data_set_<k>.
+std::vector<Subject> models(const SuiteOptions& options) {
+  std::vector<Subject> subjects;
+  if (!fs::is_directory(options.models)) return subjects;
+  for (const auto& entry : fs::directory_iterator(options.models)) {
+    const fs::path file = fs::absolute(entry.path()) / "model.onnx";
+    if (!fs::exists(file)) continue;
+    const bool two_sets = fs::exists(entry.path() / "test_data_set_1");
+    subjects.push_back({entry.path().filename().string(),
+                        {},
+                        file,
+                        two_sets ? file.parent_path() : fs::path(),
+                        all_configurations(),
+                        {}});
+  }
+  std::ranges::sort(subjects, {}, &Subject::name);
+  return subjects;
+}
+
+}  // namespace sluice::bench
