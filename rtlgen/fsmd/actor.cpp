@@ -34,7 +34,8 @@ ActorBuilder::ActorBuilder(const Kernel& kernel, const Fsmd& fsmd, const std::st
     : kernel_(kernel),
       fsmd_(fsmd),
       actor_{Module(name, head(kernel, fsmd)), {}, {}, {}, {}, 0, 0, 0},
-      m_(actor_.module) {}
+      m_(actor_.module),
+      memories_(memories_of(kernel, fsmd)) {}
 
 ActorRtl ActorBuilder::build() {
   m_.add_input("clk", 1);
@@ -51,10 +52,10 @@ ActorRtl ActorBuilder::build() {
   for (std::size_t i = 0; i < fsmd_.wires.size(); ++i) drive_wire(i);
   drive_registers();
   for (std::size_t i = 0; i < fsmd_.units.size(); ++i) add_unit(i);
-  for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) add_array(i);
   for (const auto& port : actor_.inputs) drive_input(port);
   actor_.outputs = outside_ports(kernel_, fsmd_, ArrayRole::output, m_);
   for (const auto& port : actor_.outputs) drive_output(port);
+  for (std::size_t i = 0; i < memories_.size(); ++i) add_memory(i);
   actor_.frame_cycles = frame_cycles(fsmd_);
   for (const auto& reg : m_.registers()) actor_.register_bits += reg.width;
   sink_unused_bits(m_);
@@ -89,15 +90,21 @@ void ActorBuilder::declare_arrays() {
   read_data_.resize(kernel_.arrays.size());
   for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
     const auto& array = kernel_.arrays[i];
-    if (array.role != ArrayRole::input && !fsmd_.arrays[i].reads.empty())
-      read_data_[i] = m_.add_wire(array.name + "_rdata", array.type.width());
+    if (array.role == ArrayRole::weight && !in_memory(array))
+      read_data_[i] = Expr::constant(array.type.width(), array.contents->front());
+  }
+  for (const auto& memory : memories_) {
+    memory_data_.push_back(m_.add_wire(memory.name + "_rdata", memory.width));
+    for (const auto& field : memory.fields) {
+      read_data_[field.array] = memory_data_.back().slice(field.low, kernel_.arrays[field.array].type.width());
+    }
   }
   actor_.inputs = outside_ports(kernel_, fsmd_, ArrayRole::input, m_);
   for (const auto& port : actor_.inputs) {
     const Expr data = m_.add_input(port.name + "_rdata_i", port.data_bits * port.lanes());
     for (int lane = 0; lane < port.lanes(); ++lane) {
-      auto& read = read_data_[port.arrays[static_cast<std::size_t>(lane)].index()];
-      read = port.lanes() == 1 ? data : data.slice(lane * port.data_bits, port.data_bits);
+      read_data_[port.arrays[static_cast<std::size_t>(lane)].index()] =
+          data.slice(lane * port.data_bits, port.data_bits);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rtlgen/fsmd/fsmd.hpp"
+#include "rtlgen/fsmd/memory_file.hpp"
 #include "rtlgen/netlist/netlist.hpp"
 
 namespace sluice {
@@ -22,13 +23,6 @@ struct ActorPort {
   int data_bits = 1;  ///< of one array
 
   [[nodiscard]] int lanes() const { return static_cast<int>(arrays.size()); }
-};
-
-/// A file that memories are initialised from: one element a line, in hexadecimal.
-struct MemoryFile {
-  std::string name;  ///< "conv1_weights.mem"
-  int width = 1;     ///< bits of a word
-  std::vector<std::uint64_t> words;
 };
 
 /// A kernel as hardware. Besides the array ports, its module has clk, rst, start_i (a pulse: run one frame) and done_o

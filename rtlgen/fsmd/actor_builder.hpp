@@ -6,6 +6,7 @@
 
 #include "rtlgen/fsmd/actor.hpp"
 #include "rtlgen/fsmd/cells.hpp"
+#include "rtlgen/fsmd/memories.hpp"
 #include "rtlgen/fsmd/steps.hpp"
 
 namespace sluice {
@@ -62,18 +63,19 @@ class ActorBuilder {
   void drive_wire(std::size_t i);
   void drive_registers();
   void add_unit(std::size_t i);
-  /// A wire for anything but a net or constant, so that instances read well.
+  /// A wire for anything but a net, a slice of one or a constant, so that instances read well.
   Expr named(const std::string& name, const Expr& value);
 
-  void add_array(std::size_t i);
-  /// Short enough for a file, whatever the array is called.
-  [[nodiscard]] std::string memory_file_name(std::size_t i) const;
   [[nodiscard]] Expr address_net(const MemoryAccess& access, int bits) const;
   /// Enable and address of what reads an array.
   [[nodiscard]] MemoryPort read_port(std::size_t i) const;
   [[nodiscard]] MemoryPort write_port(std::size_t i) const;
   void drive_input(const ActorPort& port);
   void drive_output(const ActorPort& port);
+  void add_memory(std::size_t i);
+  /// The fields' data, side by side.
+  [[nodiscard]] MemoryPort write_port(const Memory& memory) const;
+  [[nodiscard]] MemoryFile memory_file(std::size_t i) const;
 
   const Kernel& kernel_;
   const Fsmd& fsmd_;
@@ -82,6 +84,8 @@ class ActorBuilder {
   Expr start_, done_;
   std::vector<Expr> states_, trackers_, guards_, registers_, unit_outputs_, wires_, read_data_;
   std::vector<StepSignals> steps_;
+  std::vector<Memory> memories_;
+  std::vector<Expr> memory_data_;  // what each memory gives
 };
 
 /// Bits that address every element of the array.

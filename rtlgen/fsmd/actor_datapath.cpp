@@ -67,9 +67,8 @@ void ActorBuilder::drive_registers() {
       choices.push_back({write.state, net(write.source, registers_[i].width())});
       states.push_back(write.state);
     }
-    // With ii 1 the next iteration's value comes in every cycle: nothing needs to be held.
-    const bool flows = states.size() == 1 && fsmd_.nests[states[0].nest].ii == 1;
-    m_.drive(registers_[i], choose(choices), flows ? std::nullopt : std::optional(any_active(states)));
+    const auto enable = fsmd_.registers[i].holds ? std::optional(any_active(states)) : std::nullopt;
+    m_.drive(registers_[i], choose(choices), enable);
   }
 }
 
@@ -93,7 +92,8 @@ void ActorBuilder::add_unit(std::size_t i) {
 }
 
 Expr ActorBuilder::named(const std::string& name, const Expr& value) {
-  const bool plain = value.kind() == Expr::Kind::net || value.kind() == Expr::Kind::constant;
+  const bool plain =
+      value.kind() == Expr::Kind::net || value.kind() == Expr::Kind::constant || value.kind() == Expr::Kind::slice;
   return plain ? value : m_.add_wire(name, value);
 }
 

@@ -11,35 +11,6 @@ int address_bits(const Array& array) {
   return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(element_count(array.shape) - 1))));
 }
 
-std::string ActorBuilder::memory_file_name(std::size_t i) const {
-  constexpr std::size_t kLongest = 64;
-  std::string name = verilog_identifier(kernel_.arrays[i].name);
-  if (name.size() > kLongest) name = fmt::format("{}_{}", name.substr(0, kLongest), i);
-  return fmt::format("{}_{}.mem", m_.name(), name);
-}
-
-void ActorBuilder::add_array(std::size_t i) {
-  const auto& array = kernel_.arrays[i];
-  const bool outside = array.role == ArrayRole::input || array.role == ArrayRole::output;
-  if (outside || fsmd_.arrays[i].reads.empty()) return;
-  MemoryPort read = read_port(i);
-  read.enable = named(array.name + "_re", read.enable);
-  read.address = named(array.name + "_raddr", read.address);
-  actor_.memory_bits += element_count(array.shape) * array.type.width();
-  if (array.role == ArrayRole::weight) {
-    actor_.memories.push_back({memory_file_name(i), array.type.width(), *array.contents});
-    m_.add_instance(rom_instance(array, read, actor_.memories.back().name));
-    actor_.units.insert("sluice_rom");
-  } else {
-    const auto write = write_port(i);
-    m_.add_instance(ram_instance(array,
-                                 {named(array.name + "_we", write.enable), named(array.name + "_waddr", write.address),
-                                  named(array.name + "_wdata", write.data)},
-                                 read));
-    actor_.units.insert("sluice_ram");
-  }
-}
-
 Expr ActorBuilder::address_net(const MemoryAccess& access, int bits) const {
   return net(access.address, bits).resized(bits);
 }
@@ -86,6 +57,49 @@ void ActorBuilder::drive_output(const ActorPort& port) {
     m_.assign(m_.add_output(port.name + "_waddr_o", port.address_bits), write.address);
     m_.assign(m_.add_output(port.name + "_wdata_o", port.data_bits * port.lanes()), concat(data));
   }
+}
+
+void ActorBuilder::add_memory(std::size_t i) {
+  const Memory& memory = memories_[i];
+  const auto named_port = [&](const MemoryPort& port, const std::string& kind, const Expr& data) {
+    return MemoryPort{named(memory.name + kind + "e", port.enable), named(memory.name + kind + "addr", port.address),
+                      data};
+  };
+  const MemoryPort read = named_port(read_port(memory.fields.front().array), "_r", memory_data_[i]);
+  actor_.memory_bits += memory.depth * memory.width;
+  if (memory.role == ArrayRole::weight) {
+    actor_.memories.push_back(memory_file(i));
+    m_.add_instance(rom_instance(memory, read, actor_.memories.back().name));
+    actor_.units.insert("sluice_rom");
+    return;
+  }
+  const MemoryPort write = write_port(memory);
+  m_.add_instance(ram_instance(memory, named_port(write, "_w", named(memory.name + "_wdata", write.data)), read));
+  actor_.units.insert("sluice_ram");
+}
+
+MemoryPort ActorBuilder::write_port(const Memory& memory) const {
+  MemoryPort port;
+  std::vector<Expr> data;
+  for (const auto& field : memory.fields) {
+    port = write_port(field.array);
+    data.push_back(port.data);
+  }
+  std::reverse(data.begin(), data.end());
+  port.data = concat(data);
+  return port;
+}
+
+MemoryFile ActorBuilder::memory_file(std::size_t i) const {
+  constexpr std::size_t kLongestName = 64;  // short enough for a file, whatever the arrays are called
+  std::string name = verilog_identifier(memories_[i].name);
+  if (name.size() > kLongestName) name = fmt::format("{}_{}", name.substr(0, kLongestName), i);
+  MemoryFile file{fmt::format("{}_{}.mem", m_.name(), name), {}};
+  for (const auto& field : memories_[i].fields) {
+    const auto& array = kernel_.arrays[field.array];
+    file.fields.push_back({array.type.width(), array.contents});
+  }
+  return file;
 }
 
 }  // namespace sluice

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include "core/arith/floor_div.hpp"
 #include "rtlgen/fsmd/fsmd.hpp"
@@ -11,7 +12,9 @@ namespace {
 
 /// The narrowest integer type that holds a range.
 ScalarType type_of(AffineExpr::Range range) {
-  const auto bits = [](std::int64_t value) { return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value))); };
+  const auto bits = [](std::int64_t value) {
+    return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value)));
+  };
   if (range.low >= 0) return ScalarType::unsigned_integer(std::max(1, bits(range.high)));
   return ScalarType::signed_integer(1 + std::max(bits(std::max<std::int64_t>(range.high, 0)), bits(-range.low - 1)));
 }
@@ -28,7 +31,7 @@ class Builder {
     for (const auto& unit : binding_.units) {
       fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
     }
-    for (const auto& reg : binding_.registers) fsmd_.registers.push_back({reg, {}});
+    for (const auto& reg : binding_.registers) fsmd_.registers.push_back({reg, {}, false});
     for (n_ = 0; n_ < kernel_.nests.size(); ++n_) build_nest();
     return std::move(fsmd_);
   }
@@ -70,10 +73,14 @@ class Builder {
   Source place(Dfg::NodeId node) {
     const Op& op = nest().op(scheduled().dfg[node].op);
     switch (realization(nest(), op)) {
-      case Realization::issuer: return issuer_value(op);
-      case Realization::unit: return {Source::Kind::unit, binding_.nests[n_].units[node.index()]->index(), 0};
-      case Realization::port: return {Source::Kind::read, op.array.index(), 0};
-      default: break;
+      case Realization::issuer:
+        return issuer_value(op);
+      case Realization::unit:
+        return {Source::Kind::unit, binding_.nests[n_].units[node.index()]->index(), 0};
+      case Realization::port:
+        return {Source::Kind::read, op.array.index(), 0};
+      default:
+        break;
     }
     if (op.code == Opcode::constant) return {Source::Kind::constant, 0, op.literal};
     fsmd_.wires.push_back({scheduled().dfg[node].name, state(start(node)), op.code, op.type, op.rounding, {}, {}});
@@ -115,8 +122,10 @@ class Builder {
     std::vector<std::size_t> used;
     for (std::size_t i = 0; i < linear.iterator_count(); ++i) {
       if (linear.coefficient(i) == 0) continue;
-      if (trips_[i] > 1) used.push_back(i);
-      else linear -= AffineExpr::iterator(i) * linear.coefficient(i);
+      if (trips_[i] > 1)
+        used.push_back(i);
+      else
+        linear -= AffineExpr::iterator(i) * linear.coefficient(i);
     }
     const bool zero = condition.kind == Condition::Kind::zero;
     const std::int64_t lead = linear.coefficient(used.front());
@@ -128,7 +137,8 @@ class Builder {
                       : Guard::Test{Kind::at_most, counter, floor_div(k, -lead)};
     }
     if (lead < 0) linear = linear * -1;
-    const std::size_t at = tracker(joined_names(used), linear, type_of(linear.range(trips_)), scheduled().schedule.ii - 1);
+    const std::size_t at =
+        tracker(joined_names(used), linear, type_of(linear.range(trips_)), scheduled().schedule.ii - 1);
     if (zero) return {Kind::equal, at, lead < 0 ? k : -k};
     return lead < 0 ? Guard::Test{Kind::at_most, at, k} : Guard::Test{Kind::at_least, at, -k};
   }
@@ -141,12 +151,12 @@ class Builder {
   }
 
   std::size_t tracker(const std::string& name, const AffineExpr& expr, ScalarType type, int advance) {
-    for (std::size_t i = 0; i < fsmd_.trackers.size(); ++i) {
-      const auto& known = fsmd_.trackers[i];
-      if (known.nest == n_ && known.expr == expr && known.type == type && known.advance == advance) return i;
-    }
-    fsmd_.trackers.push_back({name.empty() ? "index" : name, n_, expr, type, advance});
-    return fsmd_.trackers.size() - 1;
+    std::vector<std::int64_t> key{static_cast<std::int64_t>(n_), type.width(), type.is_signed() ? 1 : 0, advance,
+                                  expr.constant()};
+    for (std::size_t i = 0; i < expr.iterator_count(); ++i) key.push_back(expr.coefficient(i));
+    const auto [known, is_new] = known_trackers_.try_emplace(std::move(key), fsmd_.trackers.size());
+    if (is_new) fsmd_.trackers.push_back({name.empty() ? "index" : name, n_, expr, type, advance});
+    return known->second;
   }
 
   /// Where an operation that starts in `cycle`, counted from the start of the iteration that makes the value, takes it.
@@ -191,8 +201,8 @@ class Builder {
     if (op.code == Opcode::load) {
       array.reads.push_back({state(cycle), address, {}, {}});
     } else {
-      array.writes.push_back({state(cycle), address, operands[0],
-                              operands.size() > 1 ? std::optional(operands[1]) : std::nullopt});
+      array.writes.push_back(
+          {state(cycle), address, operands[0], operands.size() > 1 ? std::optional(operands[1]) : std::nullopt});
     }
   }
 
@@ -211,7 +221,9 @@ class Builder {
     for (std::size_t i = 0; i < stretches.size(); ++i) {
       const int write = stretches[i].first - 1;
       const Source from = i == 0 ? values_[node.index()] : Source{Source::Kind::reg, stretches[i - 1].reg.index(), 0};
-      fsmd_.registers[stretches[i].reg.index()].writes.push_back({state(write), from});
+      auto& reg = fsmd_.registers[stretches[i].reg.index()];
+      reg.writes.push_back({state(write), from});
+      reg.holds = reg.holds || stretches[i].last > stretches[i].first;
     }
   }
 
@@ -221,7 +233,8 @@ class Builder {
   Fsmd fsmd_;
   std::size_t n_ = 0;
   std::vector<std::int64_t> trips_;
-  std::vector<Source> values_;  // where each node's value is when it is made
+  std::vector<Source> values_;                                       // where each node's value is when it is made
+  std::map<std::vector<std::int64_t>, std::size_t> known_trackers_;  // by all that makes them differ
 };
 
 }  // namespace
@@ -237,7 +250,8 @@ std::int64_t frame_cycles(const Fsmd& fsmd) {
     const auto& nest = fsmd.nests[i];
     std::int64_t own = 1;
     std::int64_t outer = 1;
-    for (std::size_t loop = 0; loop < nest.trips.size(); ++loop) (loop < fsmd.token_loops ? outer : own) *= nest.trips[loop];
+    for (std::size_t loop = 0; loop < nest.trips.size(); ++loop)
+      (loop < fsmd.token_loops ? outer : own) *= nest.trips[loop];
     if (fsmd.nests.size() == 1) return (outer * own - 1) * nest.ii + nest.length;
     tokens = outer;
     firing += (own - 1) * nest.ii + nest.length;

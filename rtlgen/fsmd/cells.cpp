@@ -33,20 +33,25 @@ UnitUse unit_use(const UnitSpec& spec, const UnitTiming& timing) {
 
 }  // namespace
 
-Instance rom_instance(const Array& array, const MemoryPort& read, const std::string& file) {
-  Instance instance{"sluice_rom", array.name + "_rom",
-                    {number("WIDTH", array.type.width()), number("DEPTH", element_count(array.shape)),
-                     {"INIT_FILE", "\"" + file + "\""}},
-                    {{"clk", clock()}}, ""};
+Instance rom_instance(const Memory& memory, const MemoryPort& read, const std::string& file) {
+  Instance instance{"sluice_rom",
+                    memory.name + "_rom",
+                    {number("WIDTH", memory.width), number("DEPTH", memory.depth), {"INIT_FILE", "\"" + file + "\""}},
+                    {{"clk", clock()}},
+                    ""};
   for (auto& connection : read_connections(read)) instance.connections.push_back(std::move(connection));
   return instance;
 }
 
-Instance ram_instance(const Array& array, const MemoryPort& write, const MemoryPort& read) {
-  Instance instance{"sluice_ram", array.name + "_ram",
-                    {number("WIDTH", array.type.width()), number("DEPTH", element_count(array.shape))},
-                    {{"clk", clock()}, {"write_enable_i", write.enable}, {"write_address_i", write.address},
-                     {"write_data_i", write.data}}, ""};
+Instance ram_instance(const Memory& memory, const MemoryPort& write, const MemoryPort& read) {
+  Instance instance{"sluice_ram",
+                    memory.name + "_ram",
+                    {number("WIDTH", memory.width), number("DEPTH", memory.depth)},
+                    {{"clk", clock()},
+                     {"write_enable_i", write.enable},
+                     {"write_address_i", write.address},
+                     {"write_data_i", write.data}},
+                    ""};
   for (auto& connection : read_connections(read)) instance.connections.push_back(std::move(connection));
   return instance;
 }
@@ -73,7 +78,10 @@ Instance unit_instance(Module& module, const BoundUnit& unit, const std::vector<
   const UnitInterface interface = unit_interface(use);
   Instance instance{interface.module, unit.name, interface.parameters, {}, ""};
   for (const auto& port : interface.ports) {
-    Expr value = port.name == "clk" ? clock() : port.name == "a_i" ? inputs.at(0) : port.name == "mode_i" ? mode : output;
+    Expr value = port.name == "clk"      ? clock()
+                 : port.name == "a_i"    ? inputs.at(0)
+                 : port.name == "mode_i" ? mode
+                                         : output;
     if (port.name == "b_i") value = inputs.at(1);
     instance.connections.push_back({port.name, value});
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "binder/binding.hpp"
+#include "rtlgen/fsmd/memories.hpp"
 #include "rtlgen/netlist/netlist.hpp"
 
 namespace sluice {
@@ -16,10 +17,10 @@ struct MemoryPort {
 };
 
 /// A weight memory filled from `file`.
-Instance rom_instance(const Array& array, const MemoryPort& read, const std::string& file);
+Instance rom_instance(const Memory& memory, const MemoryPort& read, const std::string& file);
 
 /// A scratch memory.
-Instance ram_instance(const Array& array, const MemoryPort& write, const MemoryPort& read);
+Instance ram_instance(const Memory& memory, const MemoryPort& write, const MemoryPort& read);
 
 /// Width of a unit's mode input; 0 if it has none.
 int unit_mode_bits(const UnitSpec& spec);

@@ -47,7 +47,7 @@ struct Tracker {
   std::string name;
   std::size_t nest = 0;
   AffineExpr expr;
-  ScalarType type;    ///< an integer, as narrow as the values allow; arithmetic wraps to it
+  ScalarType type;  ///< an integer, as narrow as the values allow; arithmetic wraps to it
   int advance = 0;
 };
 
@@ -90,6 +90,7 @@ struct FsmdUnit {
 struct FsmdRegister {
   BoundRegister bound;
   std::vector<Transfer> writes;
+  bool holds = false;  ///< some value stays for longer than the cycle after its write; else no value needs to be kept
 };
 
 /// An access of an array: its address is a tracker's value or, for a lookup, data.
@@ -108,8 +109,8 @@ struct FsmdArray {
 
 struct FsmdNest {
   std::string name;
-  std::vector<std::int64_t> trips;     ///< token loops, then its own
-  std::vector<std::string> loops;      ///< their names
+  std::vector<std::int64_t> trips;  ///< token loops, then its own
+  std::vector<std::string> loops;   ///< their names
   int ii = 1;
   int length = 1;
   std::vector<std::optional<std::size_t>> counters;  ///< tracker of each loop that iterates

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rtlgen/fsmd/actor_builder.hpp"
+#include "rtlgen/fsmd/common_name.hpp"
 
 namespace sluice {
 namespace {
@@ -33,18 +34,6 @@ bool banks_of_one_view(const Kernel& kernel, ArrayId first, ArrayId second) {
   const auto& b = kernel.array(second);
   return a.bank && b.bank && a.tensor == b.tensor && a.bank->banking == b.bank->banking &&
          view_of(kernel, first) == view_of(kernel, second);
-}
-
-/// What the names of banks have in common: "x" of x_b0 and x_b1.
-std::string common_name(const Kernel& kernel, const std::vector<ArrayId>& arrays) {
-  std::string name = kernel.array(arrays.front()).name;
-  if (arrays.size() == 1) return name;
-  for (const auto array : arrays) {
-    const auto& other = kernel.array(array).name;
-    name.resize(static_cast<std::size_t>(std::ranges::mismatch(name, other).in1 - name.begin()));
-  }
-  const auto end = name.rfind('_');
-  return end == std::string::npos || end == 0 ? kernel.array(arrays.front()).name : name.substr(0, end);
 }
 
 }  // namespace

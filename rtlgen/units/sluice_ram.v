@@ -1,6 +1,7 @@
 // Memory with one write port and one read port, DEPTH words of WIDTH bits. A read of the address that is being written
 // gives nothing in particular: whoever uses the memory excludes it.
-// latency: 1 (read); no reset of the contents, so that it maps to block memory, if it has more than 1 kbit
+// latency: 1 (read); no reset of the contents, so that it maps to block memory, if it has more than 1 kbit and more than
+// 64 words: a shallow one is left to the tools, which know what smaller memories there are
 module sluice_ram #(
     parameter WIDTH   = 32,
     parameter DEPTH   = 1024,
@@ -19,7 +20,7 @@ module sluice_ram #(
     assign read_data_o = read_data_q;
 
     generate
-        if (WIDTH * DEPTH > 1024) begin : g_block
+        if (WIDTH * DEPTH > 1024 && DEPTH > 64) begin : g_block
             (* no_rw_check, ram_style = "block" *)
             reg [WIDTH-1:0] words [0:DEPTH-1];
 

@@ -1,5 +1,5 @@
 // Read-only memory, DEPTH words of WIDTH bits, filled from a file of hexadecimal words.
-// latency: 1; maps to block memory, if it has more than 1 kbit
+// latency: 1; maps to block memory, if it has more than 1 kbit and more than 64 words: a shallow one would waste blocks
 module sluice_rom #(
     parameter WIDTH     = 32,
     parameter DEPTH     = 1024,
@@ -16,7 +16,7 @@ module sluice_rom #(
     assign read_data_o = read_data_q;
 
     generate
-        if (WIDTH * DEPTH > 1024) begin : g_block
+        if (WIDTH * DEPTH > 1024 && DEPTH > 64) begin : g_block
             (* rom_style = "block" *)
             reg [WIDTH-1:0] words [0:DEPTH-1];
 

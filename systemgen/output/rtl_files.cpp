@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "rtlgen/bench/bench.hpp"
 #include "rtlgen/units/multiplier/product_files.hpp"
 #include "rtlgen/units/units.hpp"
 #include "systemgen/control/cells.hpp"
@@ -89,7 +88,7 @@ Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder, Multipl
   for (const auto& file : unit_files(units, multiplier, products(design))) writer.verilog(file.name, file.text);
   for (const auto& actor : design.actors) {
     writer.verilog(actor.module.name() + ".v", to_verilog(actor.module));
-    for (const auto& memory : actor.memories) writer.memory(memory.name, vector_text(memory.words, memory.width));
+    for (const auto& memory : actor.memories) writer.memory(memory.name, memory_text(memory));
   }
   writer.verilog(design.system.top.name() + ".v", to_verilog(design.system.top));
   return writer.result();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "rtlgen/fsmd/memories.hpp"
 #include "systemgen/report/text.hpp"
 
 namespace sluice {
@@ -52,7 +53,7 @@ void add_arrays(std::vector<MemoryFacts>& memories, const Kernel& kernel, const 
   for (std::size_t i = 0; i < kernel.arrays.size(); ++i) {
     const auto& array = kernel.arrays[i];
     const bool rom = array.role == ArrayRole::weight;
-    if ((!rom && array.role != ArrayRole::scratch) || fsmd.arrays[i].reads.empty()) continue;
+    if (!in_memory(array) || fsmd.arrays[i].reads.empty()) continue;
     MemoryFacts memory;
     memory.actor = kernel.name;
     memory.name = without_bank(kernel, array);

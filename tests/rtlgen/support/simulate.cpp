@@ -32,7 +32,7 @@ fs::path make_folder() {
 void write_actor(const fs::path& folder, const ActorRtl& actor) {
   const std::vector<std::string> units(actor.units.begin(), actor.units.end());
   for (const auto& file : unit_files(units)) std::ofstream(folder / file.name) << file.text;
-  for (const auto& memory : actor.memories) write_words(folder / memory.name, memory.words);
+  for (const auto& memory : actor.memories) std::ofstream(folder / memory.name) << memory_text(memory);
   std::ofstream(folder / (actor.module.name() + ".v")) << to_verilog(actor.module);
 }
 
