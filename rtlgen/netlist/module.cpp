@@ -49,9 +49,12 @@ void Module::add_instance(Instance instance) {
 
 std::string Module::unique_name(const std::string& wanted) {
   const std::string base = verilog_identifier(wanted);
-  std::string name = base;
-  for (int i = 2; !names_.insert(name).second; ++i) name = fmt::format("{}_{}", base, i);
-  return name;
+  if (names_.insert(base).second) return base;
+  int& number = next_number_.try_emplace(base, 2).first->second;
+  for (;;) {
+    std::string name = fmt::format("{}_{}", base, number++);
+    if (names_.insert(name).second) return name;
+  }
 }
 
 }  // namespace sluice

@@ -98,6 +98,7 @@ class Module {
   std::vector<Register> registers_;
   std::vector<Instance> instances_;
   std::set<std::string> names_;
+  std::map<std::string, int> next_number_;  // by name: the least that may make it unique
   std::map<std::string, std::size_t> register_index_;
 };
 

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <sstream>
+#include <string_view>
 
 #include "rtlgen/netlist/netlist.hpp"
 
@@ -31,10 +32,8 @@ std::string ports(const Module& module) {
 /// Wires that an expression drives are declared where they are assigned; the others first.
 std::string wires(const Module& module) {
   std::string text;
-  const auto assignment_of = [&](const std::string& name) {
-    return std::find_if(module.assignments().begin(), module.assignments().end(),
-                        [&](const Assignment& assignment) { return assignment.target == name; });
-  };
+  std::map<std::string_view, const Expr*> assigned;
+  for (const auto& assignment : module.assignments()) assigned.emplace(assignment.target, &assignment.value);
   for (const auto& reg : module.registers()) {
     text += fmt::format("  reg  {}{};{}\n", range(reg.width), reg.name, comment(reg.comment));
   }
@@ -43,12 +42,12 @@ std::string wires(const Module& module) {
   }
   if (!text.empty()) text += "\n";
   for (const auto& wire : module.wires()) {
-    const auto found = assignment_of(wire.name);
-    if (found != module.assignments().end()) text += fmt::format("  assign {} = {};\n", wire.name, to_verilog(found->value));
+    const auto found = assigned.find(wire.name);
+    if (found != assigned.end()) text += fmt::format("  assign {} = {};\n", wire.name, to_verilog(*found->second));
   }
   for (const auto& port : module.ports()) {
-    const auto found = assignment_of(port.name);
-    if (found != module.assignments().end()) text += fmt::format("  assign {} = {};\n", port.name, to_verilog(found->value));
+    const auto found = assigned.find(port.name);
+    if (found != assigned.end()) text += fmt::format("  assign {} = {};\n", port.name, to_verilog(*found->second));
   }
   return text;
 }
