@@ -192,9 +192,8 @@ Expected<Schedule> list_schedule(const SchedulingProblem& problem, const ListOpt
 }
 
 Expected<Schedule> pipelined_list_schedule(const SchedulingProblem& problem) {
-  auto apart = list_schedule(problem, {});
-  if (!apart) return apart;
-  return search_interval(problem, std::move(apart).value(), [&](int ii) -> std::optional<Schedule> {
+  const auto apart = [&] { return list_schedule(problem, {}); };
+  return search_interval(problem, apart, [&](int ii) -> std::optional<Schedule> {
     auto schedule = list_schedule(problem, {.ii = ii});
     if (!schedule) return std::nullopt;
     return std::move(schedule).value();

@@ -30,25 +30,34 @@ Expected<std::vector<ScheduledNest>> schedule_nests(const Kernel& kernel, const 
   return nests;
 }
 
-/// By unit name: how many of one kind keep every nest at its interval, if no slot is lost.
-std::map<std::string, int> least_units(const Kernel& kernel, const std::vector<ScheduledNest>& nests) {
-  std::map<std::string, int> least;
+struct UnitNeed {
+  int least = 0;       ///< so many of one kind keep every nest at its interval, if no slot is lost
+  int operations = 0;  ///< of the kind that has most, in all nests
+};
+
+/// By unit name.
+std::map<std::string, UnitNeed> needed_units(const Kernel& kernel, const std::vector<ScheduledNest>& nests) {
+  std::map<std::string, UnitNeed> needs;
+  std::map<std::string, int> operations;  // by kind
   for (std::size_t n = 0; n < nests.size(); ++n) {
     std::map<std::string, std::pair<std::string, int>> cycles;  // by kind: unit name, cycles taken
     for (const auto node : nests[n].dfg.nodes()) {
       const Op& op = kernel.nests[n].op(nests[n].dfg[node].op);
       if (realization(kernel.nests[n], op) != Realization::unit) continue;
       const UnitSpec spec = unit_spec(kernel.nests[n], op);
-      auto& [unit, taken] = cycles[to_string(spec)];
+      const std::string kind = to_string(spec);
+      auto& [unit, taken] = cycles[kind];
       unit = spec.unit;
+      needs[unit].operations = std::max(needs[unit].operations, ++operations[kind]);
       taken += nests[n].problem.class_of(OperationId(node.index())).occupancy;
     }
     const int ii = nests[n].schedule.ii;
     for (const auto& [kind, use] : cycles) {
-      least[use.first] = std::max(least[use.first], (use.second + ii - 1) / ii);
+      auto& least = needs[use.first].least;
+      least = std::max(least, (use.second + ii - 1) / ii);
     }
   }
-  return least;
+  return needs;
 }
 
 }  // namespace
@@ -59,11 +68,13 @@ Expected<std::vector<ScheduledNest>> schedule_kernel(const Kernel& kernel, const
   if (!nests || !options.pipelined) return nests;
   // Slots modulo ii can be too scattered for the least number of units; a few more are still fewer than one each.
   constexpr int kMostSpare = 2;
-  const auto least = least_units(kernel, *nests);
+  const auto needs = needed_units(kernel, *nests);
+  const auto can_share = [](const auto& need) { return need.second.operations > need.second.least; };
+  if (std::none_of(needs.begin(), needs.end(), can_share)) return nests;
   for (int spare = 0; spare <= kMostSpare; ++spare) {
     ActorOptions shared = options;
-    for (const auto& [unit, count] : least) {
-      if (unit_limit(options.resources, unit) == 0) shared.resources.limits[unit] = count + spare;
+    for (const auto& [unit, need] : needs) {
+      if (unit_limit(options.resources, unit) == 0) shared.resources.limits[unit] = need.least + spare;
     }
     // A shared unit has a multiplexer before it, which the clock may have no time for.
     if (!check_clock(kernel, *options.target, shared.resources).empty()) continue;

@@ -122,9 +122,8 @@ Expected<Schedule> sdc_schedule(const SchedulingProblem& problem, const SdcOptio
 }
 
 Expected<Schedule> pipelined_sdc_schedule(const SchedulingProblem& problem) {
-  auto apart = sdc_schedule(problem, {});
-  if (!apart) return apart;
-  return search_interval(problem, std::move(apart).value(), [&](int ii) -> std::optional<Schedule> {
+  const auto apart = [&] { return sdc_schedule(problem, {}); };
+  return search_interval(problem, apart, [&](int ii) -> std::optional<Schedule> {
     auto schedule = sdc_schedule(problem, {.ii = ii});
     if (!schedule) return std::nullopt;
     return std::move(schedule).value();
