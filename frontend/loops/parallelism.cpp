@@ -88,9 +88,12 @@ void parallelise(Kernel& kernel, const Parallelism& parallelism) {
     now.lanes.at(0).insert(now.lanes.at(0).begin(), now.firings);
   }
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
-    for (std::size_t loop = now.lanes[n].size(); loop-- > 0;) {  // from the innermost: a loop may go
-      if (now.lanes[n][loop] > 1 && can_unroll(kernel, kernel.nests[n], loop))
-        unroll(kernel, n, loop, now.lanes[n][loop]);
+    Nest& nest = kernel.nests[n];
+    std::size_t loop = 0;  // from the outermost: without its reductions a nest is no longer known to have had them
+    for (const auto lanes : now.lanes[n]) {
+      const std::size_t loops = nest.loops.size();
+      if (lanes > 1 && can_unroll(kernel, nest, loop)) unroll(kernel, n, loop, lanes);
+      if (nest.loops.size() == loops) ++loop;  // else it is gone
     }
     remove_common_subexpressions(kernel.nests[n]);
     fold_guards(kernel.nests[n]);
