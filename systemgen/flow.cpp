@@ -156,14 +156,15 @@ Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network,
 }
 
 /// Level 8 to 7: the network and its actors become one design.
-Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top) {
+Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top,
+                         ActorOrder order) {
   VerilogNames names;
   Design design;
   for (const auto& actor : built) {
     names.claim(actor.rtl.module.name());
     design.actors.push_back(actor.rtl);
   }
-  design.system = compose_sequential(network, design.actors, names.claim(wanted_top));
+  design.system = compose_sequential(network, design.actors, names.claim(wanted_top), order);
   design.network = std::move(network);
   if (auto errors = verify(netlist_of(design)); !errors.empty()) return errors;
   return design;
@@ -258,7 +259,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
 
   progress.stage("writing Verilog");
   watch.lap();
-  const auto design = compose(std::move(lowered->network), *actors, options.model.stem().string());
+  const auto design = compose(std::move(lowered->network), *actors, options.model.stem().string(), options.order);
   if (!design) return design.errors();
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();

@@ -10,6 +10,7 @@
 #include "core/tensor/tensor.hpp"
 #include "frontend/passes/pass.hpp"
 #include "systemgen/choose/parallel_kernels.hpp"
+#include "systemgen/control/stages.hpp"
 #include "systemgen/report/progress.hpp"
 #include "systemgen/report/report.hpp"
 
@@ -31,6 +32,7 @@ struct FlowOptions {
   Goal goal;
   bool reassociate = true;  ///< sums may add their terms in another order
   std::string scheduler = "sdc";
+  ActorOrder order = ActorOrder::sequential;
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare
   VerificationOptions verification;

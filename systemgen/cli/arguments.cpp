@@ -102,9 +102,9 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->check(CLI::IsMember({"sdc", "list"}))
       ->type_name("sdc|list")
       ->capture_default_str();
-  app.add_option("--system", raw.system, "accelerators one after another, or all at once")
-      ->check(CLI::IsMember({"sequential", "dataflow"}))
-      ->type_name("sequential|dataflow")
+  app.add_option("--system", raw.system, "accelerators one after another, stage by stage, or all at once")
+      ->check(CLI::IsMember({"sequential", "staged", "dataflow"}))
+      ->type_name("sequential|staged|dataflow")
       ->capture_default_str();
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
       ->check(check_positive)
@@ -161,6 +161,7 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.multipliers > 0) flow.goal.multipliers = raw.multipliers;
   if (raw.interval > 0) flow.goal.interval = raw.interval;
   flow.scheduler = raw.scheduler;
+  if (raw.system == "staged") flow.order = ActorOrder::staged;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));
   if (!raw.stop_after.empty()) flow.stop_after = stages().at(raw.stop_after);

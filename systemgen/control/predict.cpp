@@ -1,6 +1,7 @@
 #include "systemgen/control/predict.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sluice {
 namespace {
@@ -19,11 +20,15 @@ std::int64_t most_beats(const SystemRtl& system, Direction direction) {
 // and is done in the last of them. A step starts in the cycle after the one before it was done. A sender that starts in
 // cycle s reads in s+1 .. s+beats, is done in the last of them, and its beats pass two cycles after they were read. The
 // next frame's first beats wait in the skid buffer, so that its receiver, which starts in s+beats+1, writes at once.
-void predict_sequential(SystemRtl& system, const std::vector<ActorRtl>& actors) {
+void predict_sequential(SystemRtl& system, const std::vector<ActorRtl>& actors,
+                        const std::vector<std::size_t>& stages) {
   const std::int64_t receive = most_beats(system, Direction::input);
   const std::int64_t send = most_beats(system, Direction::output);
   std::int64_t run = 0;
-  for (const auto& actor : actors) run += actor.frame_cycles + 1;
+  std::map<std::size_t, std::int64_t> slowest;  // by stage
+  for (std::size_t i = 0; i < actors.size(); ++i)
+    slowest[stages[i]] = std::max(slowest[stages[i]], actors[i].frame_cycles);
+  for (const auto& [stage, cycles] : slowest) run += cycles + 1;
   constexpr std::int64_t kStart = 1;   // from done to start
   constexpr std::int64_t kStream = 2;  // from the last read to the last beat
   const std::int64_t send_start = receive + kStart + run;

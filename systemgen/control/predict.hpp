@@ -7,7 +7,7 @@
 
 namespace sluice {
 
-/// Sets the predicted cycles of a sequential system from its ports and its actors' cycles.
-void predict_sequential(SystemRtl& system, const std::vector<ActorRtl>& actors);
+/// Sets the predicted cycles of a sequential system from its ports and its actors' cycles and stages.
+void predict_sequential(SystemRtl& system, const std::vector<ActorRtl>& actors, const std::vector<std::size_t>& stages);
 
 }  // namespace sluice

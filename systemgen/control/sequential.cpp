@@ -14,11 +14,13 @@
 namespace sluice {
 namespace {
 
-/// Steps of the controller: 0 receives, i + 1 runs actor i, the last sends.
+/// Steps of the controller: 0 receives, i + 1 runs the actors of stage i, the last sends.
 class SequentialBuilder {
  public:
-  SequentialBuilder(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top)
-      : network_(&network), actors_(&actors), send_(actors.size() + 1) {
+  SequentialBuilder(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top,
+                    ActorOrder order)
+      : network_(&network), actors_(&actors), stages_(stages(network, order)) {
+    for (const auto stage : stages_) send_ = std::max(send_, stage + 2);
     system_.top = Module(top, header());
   }
 
@@ -46,17 +48,17 @@ class SequentialBuilder {
     }
     system_.cells.insert("sluice_ram");
     sink_unused_bits(system_.top);
-    predict_sequential(system_, *actors_);
+    predict_sequential(system_, *actors_, stages_);
     return std::move(system_);
   }
 
  private:
   [[nodiscard]] std::string header() const {
     return fmt::format(
-        "{}: {} accelerators, one after another.\n"
-        "For each frame a central controller receives all inputs, starts each accelerator when the one before it is\n"
+        "{}: {} accelerators in {} steps, one after another.\n"
+        "For each frame a central controller receives all inputs, starts each accelerator when the step before it is\n"
         "done, and sends all outputs. Every tensor between them is in a buffer of its own.",
-        network_->name, actors_->size());
+        network_->name, actors_->size(), send_ - 1);
   }
 
   void add_buffers() {
@@ -80,12 +82,19 @@ class SequentialBuilder {
 
   void add_steps() {
     start_.push_back(system_.top.add_register("start_receive_q", 1, 1, "once at reset, then after each frame"));
-    for (const auto actor : network_->actors) {
-      start_.push_back(system_.top.add_register("start_" + (*network_)[actor].name + "_q", 1, 0));
-    }
+    for (std::size_t step = 1; step < send_; ++step)
+      start_.push_back(system_.top.add_register("start_" + step_name(step) + "_q", 1, 0));
     start_.push_back(system_.top.add_register("start_send_q", 1, 0));
     done_.resize(start_.size());
+    actors_done_.resize(start_.size());
     running_.resize(start_.size());
+  }
+
+  /// That of its actor, if it has one alone.
+  [[nodiscard]] std::string step_name(std::size_t step) const {
+    if (std::ranges::count(stages_, step - 1) > 1) return fmt::format("stage_{}", step);
+    const auto actor = std::ranges::find(stages_, step - 1) - stages_.begin();
+    return (*network_)[network_->actors[static_cast<std::size_t>(actor)]].name;
   }
 
   /// Returns the stream's TLAST error.
@@ -105,11 +114,13 @@ class SequentialBuilder {
     const auto node = network_->actors[index];
     const ActorRtl& actor = actors_->at(index);
     const auto& name = (*network_)[node].name;
-    const std::size_t step = index + 1;
-    done_[step] = system_.top.add_wire(name + "_done", 1);
+    const std::size_t step = stages_[index] + 1;
+    actors_done_[step].push_back(system_.top.add_wire(name + "_done", 1));
     Instance instance{actor.module.name(), "u_" + name, {}, {}, ""};
-    instance.connections = {
-        {"clk", Expr::net("clk", 1)}, {"rst", Expr::net("rst", 1)}, {"start_i", start_[step]}, {"done_o", done_[step]}};
+    instance.connections = {{"clk", Expr::net("clk", 1)},
+                            {"rst", Expr::net("rst", 1)},
+                            {"start_i", start_[step]},
+                            {"done_o", actors_done_[step].back()}};
     for (const auto edge : network_->in_edges(node)) {
       const auto& link = (*network_)[edge];
       const ReadPort read = buffers_[link.channel.index()].add_reader(name, step);
@@ -134,6 +145,7 @@ class SequentialBuilder {
   /// Each step starts in the cycle after the one before it was done.
   void connect_steps() {
     done_.front() = join("receive", receive_done_);
+    for (std::size_t step = 1; step < send_; ++step) done_[step] = join(step_name(step), actors_done_[step]);
     done_.back() = join("send", send_done_);
     for (std::size_t step = 0; step < start_.size(); ++step) {
       system_.top.drive(start_[step], done_[step == 0 ? send_ : step - 1]);
@@ -151,7 +163,7 @@ class SequentialBuilder {
     system_.top.drive(running_[step], done_[step - 1] | (running_[step] & ~done_[step]));
   }
 
-  /// A net that is 1 when the last of the streams is done.
+  /// A net that is 1 when the last of them is done.
   Expr join(const std::string& name, const std::vector<Expr>& done) {
     if (done.size() == 1) return done.front();
     const Expr all = system_.top.add_wire(name + "_done", 1);
@@ -167,20 +179,23 @@ class SequentialBuilder {
 
   const TokenNetwork* network_;
   const std::vector<ActorRtl>* actors_;
-  std::size_t send_;  ///< the last step
+  std::vector<std::size_t> stages_;  ///< by actor
+  std::size_t send_ = 1;             ///< the last step
   SystemRtl system_;
-  std::vector<ChannelBuffer> buffers_;  ///< by channel
-  std::vector<Expr> start_;             ///< by step
-  std::vector<Expr> done_;              ///< by step
-  std::vector<Expr> running_;           ///< by step; only where buffers need it
+  std::vector<ChannelBuffer> buffers_;          ///< by channel
+  std::vector<Expr> start_;                     ///< by step
+  std::vector<Expr> done_;                      ///< by step
+  std::vector<std::vector<Expr>> actors_done_;  ///< by step
+  std::vector<Expr> running_;                   ///< by step; only where buffers need it
   std::vector<Expr> receive_done_;
   std::vector<Expr> send_done_;
 };
 
 }  // namespace
 
-SystemRtl compose_sequential(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top) {
-  return SequentialBuilder(network, actors, top).build();
+SystemRtl compose_sequential(const TokenNetwork& network, const std::vector<ActorRtl>& actors, const std::string& top,
+                             ActorOrder order) {
+  return SequentialBuilder(network, actors, top, order).build();
 }
 
 }  // namespace sluice

@@ -46,6 +46,22 @@ TEST_CASE("a sequential system computes what the kernels do, in the cycles predi
   }
 }
 
+TEST_CASE("a staged system runs actors together that don't need each other") {
+  const ToyGraph diamond{
+      {"x"}, {{"a", {"x"}, 1}, {"b", {"x"}, 2}, {"c", {"a", "b"}, 3}, {"d", {"a"}, 4}}, {"c", "d"}, 6};
+  CHECK(stages(test::toy_design(diamond, "t").network, ActorOrder::staged) == std::vector<std::size_t>{0, 0, 1, 1});
+  for (const auto& toy : {kChain, kTangle, kScalar, kWire, diamond}) {
+    const auto design = test::toy_design(toy, "toy_top", ActorOrder::staged);
+    const auto frames = test::toy_frames(design, 4);
+    const auto result = test::simulate_toy(design, frames, Simulator::icarus, {"+stall=0"});
+    REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+    CHECK(result->passed);
+    check_cycles(design, *result, 4);
+  }
+  CHECK(test::toy_design(diamond, "t", ActorOrder::staged).system.predicted_latency <
+        test::toy_design(diamond, "t").system.predicted_latency);
+}
+
 TEST_CASE("a sequential system bears streams that pause") {
   for (const auto& toy : {kChain, kTangle, kScalar, kWire}) {
     const auto design = test::toy_design(toy, "toy_top");

@@ -118,7 +118,7 @@ std::vector<Kernel> kernels(const ToyGraph& toy) {
   return result;
 }
 
-Design toy_design(const ToyGraph& toy, const std::string& top) {
+Design toy_design(const ToyGraph& toy, const std::string& top, ActorOrder order) {
   auto network = build_network(tensor_graph(toy), kernels(toy));
   REQUIRE(network.has_value());
   REQUIRE(to_string(verify(*network)) == "");
@@ -130,7 +130,7 @@ Design toy_design(const ToyGraph& toy, const std::string& top) {
       }
     }
   }
-  auto system = compose_sequential(*network, actors, top);
+  auto system = compose_sequential(*network, actors, top, order);
   Design design{std::move(*network), std::move(actors), std::move(system)};
   REQUIRE(to_string(verify(netlist_of(design))) == "");
   return design;

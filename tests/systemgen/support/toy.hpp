@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "systemgen/control/stages.hpp"
 #include "systemgen/network/execute.hpp"
 #include "systemgen/output/design.hpp"
 #include "systemgen/verify/simulator.hpp"
@@ -28,7 +29,7 @@ TensorGraph tensor_graph(const ToyGraph& toy);
 std::vector<Kernel> kernels(const ToyGraph& toy);
 
 /// The network, with an actor for each node that reads and writes an element a cycle.
-Design toy_design(const ToyGraph& toy, const std::string& top);
+Design toy_design(const ToyGraph& toy, const std::string& top, ActorOrder order = ActorOrder::sequential);
 
 /// Contents of all channels for `count` frames of random inputs.
 std::vector<ChannelContents> toy_frames(const Design& design, int count);
