@@ -91,9 +91,11 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
                                                 const FlowOptions& options, const ActorOptions& actor,
                                                 const PipelineOptions& pipeline) {
   if (options.optimisation > 1) {
+    Goal goal = options.goal;
+    goal.order = options.order;
     const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, most_multipliers(options.goal));
     if (!space) return space.errors();
-    return parallel_kernels(*space, options.goal, stream_cycles(graph));
+    return parallel_kernels(*space, goal, stream_cycles(graph));
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;

@@ -1,7 +1,10 @@
 #include "systemgen/choose/budget.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace sluice {
 namespace {
@@ -13,54 +16,84 @@ constexpr std::int64_t kPartOfSlowest = 4;
 
 }  // namespace
 
-BudgetTable::BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, std::int64_t most)
+BudgetTable::BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, std::int64_t most,
+                         const std::vector<std::size_t>& groups)
     : fronts_(fronts), most_(most) {
+  std::map<std::size_t, std::vector<std::size_t>> members;
   std::int64_t useful = 0;
   for (std::size_t k = 0; k < fronts.size(); ++k) {
     if (fronts[k].front().multipliers == 0) continue;
-    multiplying_.push_back(k);
+    members[groups.empty() ? k : groups[k]].push_back(k);
     least_ += fronts[k].front().multipliers;
     useful += fronts[k].back().multipliers;
   }
   most_ = std::min(most_, useful);
   std::vector<std::int64_t> before(static_cast<std::size_t>(std::max<std::int64_t>(most_, 0) + 1), 0);
-  for (const auto k : multiplying_) {
+  for (const auto& [group, kernels] : members) {
+    groups_.push_back(group_front(kernels));
     std::vector<std::int64_t> now(before.size(), kNever);
     std::vector<std::size_t> taken(before.size(), 0);
     for (std::size_t spent = 0; spent < now.size(); ++spent) {
-      for (std::size_t p = 0; p < fronts[k].size(); ++p) {
-        const auto price = static_cast<std::size_t>(fronts[k][p].multipliers);
+      for (std::size_t p = 0; p < groups_.back().size(); ++p) {
+        const auto price = static_cast<std::size_t>(groups_.back()[p].multipliers);
         if (price > spent || before[spent - price] >= kNever) continue;
-        const std::int64_t total = before[spent - price] + fronts[k][p].iterations;
+        const std::int64_t total = before[spent - price] + groups_.back()[p].iterations;
         if (total >= now[spent]) continue;
         now[spent] = total;
         taken[spent] = p;
       }
     }
-    iterations_.push_back(now);
     taken_.push_back(std::move(taken));
     before = std::move(now);
   }
 }
 
+std::vector<BudgetTable::GroupPoint> BudgetTable::group_front(const std::vector<std::size_t>& kernels) const {
+  std::set<std::int64_t, std::greater<>> goals;
+  for (const auto k : kernels) {
+    for (const auto& point : fronts_[k]) goals.insert(point.iterations);
+  }
+  std::vector<GroupPoint> front;
+  for (const auto goal : goals) {
+    GroupPoint group;
+    bool is_reached = true;
+    for (const auto k : kernels) {
+      const auto fast = std::ranges::find_if(fronts_[k], [&](const KernelPoint& p) { return p.iterations <= goal; });
+      is_reached = is_reached && fast != fronts_[k].end();
+      if (!is_reached) break;
+      group.multipliers += fast->multipliers;
+      group.iterations = std::max(group.iterations, fast->iterations);
+      group.points.emplace_back(k, static_cast<std::size_t>(fast - fronts_[k].begin()));
+    }
+    if (is_reached && group.multipliers <= most_) front.push_back(std::move(group));
+  }
+  return front;
+}
+
 Choice BudgetTable::choice(std::int64_t multipliers) const {
   Choice choice(fronts_.size(), 0);
   auto left = static_cast<std::size_t>(std::min(multipliers, most_));
-  for (std::size_t i = multiplying_.size(); i-- > 0;) {
-    const std::size_t k = multiplying_[i];
-    choice[k] = taken_[i][left];
-    left -= static_cast<std::size_t>(fronts_[k][choice[k]].multipliers);
+  for (std::size_t group = groups_.size(); group-- > 0;) {
+    const GroupPoint& point = groups_[group][taken_[group][left]];
+    for (const auto& [kernel, number] : point.points) choice[kernel] = number;
+    left -= static_cast<std::size_t>(point.multipliers);
   }
+  add_lanes(choice);
+  return choice;
+}
+
+void BudgetTable::add_lanes(Choice& choice) const {
   std::int64_t slowest = 0;
-  for (const auto k : multiplying_) slowest = std::max(slowest, fronts_[k][choice[k]].iterations);
-  if (slowest == 0) return choice;
+  for (std::size_t k = 0; k < fronts_.size(); ++k) {
+    if (fronts_[k].front().multipliers > 0) slowest = std::max(slowest, fronts_[k][choice[k]].iterations);
+  }
+  if (slowest == 0) return;
   for (std::size_t k = 0; k < fronts_.size(); ++k) {
     if (fronts_[k].front().multipliers > 0) continue;
     const auto fast = std::ranges::find_if(
         fronts_[k], [&](const KernelPoint& point) { return point.iterations * kPartOfSlowest <= slowest; });
     choice[k] = static_cast<std::size_t>((fast == fronts_[k].end() ? fast - 1 : fast) - fronts_[k].begin());
   }
-  return choice;
 }
 
 std::int64_t multipliers_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice) {

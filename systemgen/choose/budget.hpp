@@ -11,26 +11,37 @@ namespace sluice {
 /// For each kernel, the number of a point of its front.
 using Choice = std::vector<std::size_t>;
 
-/// The choice with the least sum of iterations for every number of multipliers up to `most`: element m - least is for m
-/// multipliers, `least` being what the first points need together. Exact (a multiple-choice knapsack; Sinha and
-/// Zoltners 1979), by dynamic programming. Kernels without multiplications get what `balance` gives them. Empty if
-/// `most` is too few.
+/// The fastest choice for every number of multipliers up to `most`. Kernels of one group run at the same time, groups
+/// one after another: what is least is the sum of the groups' slowest. Exact (a multiple-choice knapsack; Sinha and
+/// Zoltners 1979), by dynamic programming. Kernels without multiplications take the least lanes that keep up with the
+/// slowest that multiplies.
 class BudgetTable {
  public:
-  BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, std::int64_t most);
+  /// `groups`: the group of each kernel, numbered from 0; empty: each is one of its own.
+  BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, std::int64_t most,
+              const std::vector<std::size_t>& groups = {});
 
   [[nodiscard]] std::int64_t least() const { return least_; }  ///< multipliers that are needed
-  [[nodiscard]] std::int64_t most() const { return most_; }
+  [[nodiscard]] std::int64_t most() const { return most_; }    ///< multipliers beyond which nothing becomes faster
   /// The fastest choice with at most so many multipliers, at least `least`.
   [[nodiscard]] Choice choice(std::int64_t multipliers) const;
 
  private:
+  /// One way to build all kernels of a group that multiply.
+  struct GroupPoint {
+    std::int64_t multipliers = 0;
+    std::int64_t iterations = 0;                              ///< of the slowest
+    std::vector<std::pair<std::size_t, std::size_t>> points;  ///< kernel, number of its point
+  };
+
+  [[nodiscard]] std::vector<GroupPoint> group_front(const std::vector<std::size_t>& kernels) const;
+  void add_lanes(Choice& choice) const;
+
   const std::vector<std::vector<KernelPoint>>& fronts_;
   std::int64_t least_ = 0;
   std::int64_t most_ = 0;
-  std::vector<std::size_t> multiplying_;               ///< kernels that have multipliers
-  std::vector<std::vector<std::int64_t>> iterations_;  ///< after each of them, by multipliers spent
-  std::vector<std::vector<std::size_t>> taken_;
+  std::vector<std::vector<GroupPoint>> groups_;  ///< of kernels that multiply
+  std::vector<std::vector<std::size_t>> taken_;  ///< by group and multipliers spent: number of its point
 };
 
 /// Sums over a choice.

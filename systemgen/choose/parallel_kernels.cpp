@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "frontend/loops/accumulation.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
@@ -89,18 +90,38 @@ Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) 
   return built;
 }
 
+std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order) {
+  std::vector<std::size_t> stages;
+  std::map<std::string, std::size_t> ready;  // by tensor: the first stage in which it is there
+  for (const auto& kernel : kernels) {
+    std::size_t stage = order == ActorOrder::sequential ? stages.size() : 0;
+    for (const auto& array : kernel.arrays) {
+      if (array.role == ArrayRole::input && ready.contains(array.tensor)) stage = std::max(stage, ready[array.tensor]);
+    }
+    for (const auto& array : kernel.arrays) {
+      if (array.role == ArrayRole::output) ready[array.tensor] = stage + 1;
+    }
+    stages.push_back(stage);
+  }
+  return stages;
+}
+
 Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
                                                         std::int64_t stream_cycles) {
-  const BudgetTable table(space.fronts(), space.most());
+  const auto groups = stages(space.kernels(), goal.order);
+  const BudgetTable table(space.fronts(), space.most(), groups);
   if (table.least() > space.most()) {
     return Diagnostic{"--multipliers",
                       fmt::format("{} are asked for, and {} accelerators multiply", space.most(), table.least()),
                       fmt::format("allow at least {}", table.least())};
   }
   if (!goal.interval) return space.build(table.choice(goal.multipliers.value_or(space.most())));
-  const auto cycles = [](const std::vector<ScheduledKernel>& kernels) {
+  const auto cycles = [&](const std::vector<ScheduledKernel>& kernels) {
+    std::map<std::size_t, std::int64_t> slowest;
+    for (std::size_t k = 0; k < kernels.size(); ++k)
+      slowest[groups[k]] = std::max(slowest[groups[k]], cycles_of(kernels[k].kernel, kernels[k].nests) + 1);
     std::int64_t sum = 0;
-    for (const auto& each : kernels) sum += cycles_of(each.kernel, each.nests) + 1;
+    for (const auto& [group, most] : slowest) sum += most;
     return sum;
   };
   std::int64_t best = 0;
@@ -112,8 +133,7 @@ Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space
     best = cycles(*built) + stream_cycles;
     if (best <= *goal.interval) return built;
   }
-  return Diagnostic{"--interval",
-                    fmt::format("{} cycles can't be reached one accelerator after another", *goal.interval),
+  return Diagnostic{"--interval", fmt::format("{} cycles can't be reached", *goal.interval),
                     fmt::format("with {} multipliers it takes {}", table.most(), best)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "systemgen/choose/budget.hpp"
 #include "systemgen/choose/pipeline_kernel.hpp"
+#include "systemgen/control/stages.hpp"
 
 namespace sluice {
 
@@ -13,6 +14,7 @@ namespace sluice {
 struct Goal {
   std::optional<std::int64_t> multipliers;  ///< the fastest design with at most so many
   std::optional<std::int64_t> interval;     ///< the fewest multipliers for so many cycles between results
+  ActorOrder order = ActorOrder::sequential;
 };
 
 /// The ways to build a network's kernels, from which one is chosen.
@@ -37,7 +39,10 @@ class DesignSpace {
   std::int64_t most_ = 0;
 };
 
-/// The fastest kernels that meet the goal, for a system that runs them one after another; `stream_cycles` are what such
+/// For each kernel, when a central controller runs it; see `stages`.
+std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
+
+/// The fastest kernels that meet the goal, for a system that runs them in that order; `stream_cycles` are what such
 /// a system takes beside its kernels. Errors: fewer multipliers than there are kernels that multiply, or an interval
 /// that can't be reached.
 Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,

@@ -56,6 +56,13 @@ TEST_CASE("no choice within the budget is faster") {
   }
 }
 
+TEST_CASE("of kernels that run at the same time the slowest counts") {
+  const std::vector<KernelPoint> product{point(1, 256), point(2, 128), point(3, 96), point(4, 60)};
+  const Fronts fronts{product, product, {point(1, 10)}};
+  CHECK(BudgetTable(fronts, 7, {0, 0, 1}).choice(7) == (Choice{2, 2, 0}));
+  CHECK(iterations_of(fronts, BudgetTable(fronts, 7, {0, 1, 2}).choice(7)) == 128 + 60 + 10);
+}
+
 TEST_CASE("what does not multiply keeps up at the least price") {
   const Fronts fronts{{point(1, 800), point(8, 100)}, {point(0, 100), point(0, 50), point(0, 25), point(0, 5)}};
   CHECK(BudgetTable(fronts, 1).choice(1) == Choice{0, 0});
