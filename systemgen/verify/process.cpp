@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
+#include <thread>
 
 #include "systemgen/report/interrupt.hpp"
 
@@ -22,6 +23,8 @@ namespace sluice {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr auto kGrace = std::chrono::seconds(3);  // to end after being asked to
 
 /// What a child gets: no input, its output into a pipe, its own folder and process group.
 class SpawnSetup {
@@ -75,6 +78,21 @@ Ending read_until(int pipe, Clock::time_point deadline, std::string& output) {
   }
 }
 
+/// Whether the child has ended; it stays there to be waited for, so its group keeps its number.
+bool has_ended(pid_t child) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == child;
+}
+
+/// Asks the group that the child leads to end, so that it can end what it started in other groups and clean up; then
+/// ends what is left of it.
+void end_group(pid_t child) {
+  kill(-child, SIGTERM);
+  const auto deadline = Clock::now() + kGrace;
+  while (!has_ended(child) && Clock::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  kill(-child, SIGKILL);
+}
+
 int wait_for(pid_t child) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -97,7 +115,7 @@ Expected<ProcessResult> run_process(const std::vector<std::string>& arguments, c
   }
   ProcessResult result;
   const Ending ending = read_until(ends[0], Clock::now() + timeout, result.output);
-  if (ending != Ending::done) kill(-child, SIGKILL);  // the group that the child leads
+  if (ending != Ending::done) end_group(child);
   result.timed_out = ending == Ending::late;
   result.exit_code = wait_for(child);
   close(ends[0]);

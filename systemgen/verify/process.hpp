@@ -16,8 +16,8 @@ struct ProcessResult {
 };
 
 /// Runs a program, found in PATH, in the folder `directory`, without a shell and without input, and waits for it. After
-/// `timeout` it is ended with all that it started. An error: the program can't be started. Throws
-/// Interrupted when the user ends Sluice.
+/// `timeout` it is ended with all that it started: it is asked to end (SIGTERM), and has a few seconds for it. An
+/// error: the program can't be started. Throws Interrupted when the user ends Sluice.
 Expected<ProcessResult> run_process(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                                     std::chrono::seconds timeout);
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+#include <fstream>
+
 #include "tests/systemgen/support/temporary_folder.hpp"
 
 using namespace sluice;
@@ -22,6 +25,39 @@ TEST_CASE("a process that takes too long is ended with all that it started") {
   REQUIRE(result.has_value());
   CHECK(result->timed_out);
   CHECK(result->output == "");
+}
+
+TEST_CASE("a process that takes too long can end what it started in a group of its own") {
+  const test::TemporaryFolder place;
+  const auto result = run_process({"sh", "-c",
+                                   "setsid sleep 100 & child=$!;"
+                                   " trap 'kill $child; wait $child; echo $? > ended; exit' TERM; wait"},
+                                  place.path(), seconds(1));
+  REQUIRE(result.has_value());
+  CHECK(result->timed_out);
+  std::ifstream file(place.path() / "ended");
+  int code = 0;
+  file >> code;
+  CHECK(code == 128 + SIGTERM);
+}
+
+TEST_CASE("a process that does not want to end is ended with all that it started") {
+  const test::TemporaryFolder place;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto result =
+      run_process({"sh", "-c", "trap '' TERM; sleep 100 & echo $! > child; wait"}, place.path(), seconds(1));
+  CHECK(std::chrono::steady_clock::now() - begin < seconds(30));
+  REQUIRE(result.has_value());
+  CHECK(result->timed_out);
+  CHECK(result->exit_code == 128 + SIGKILL);
+  std::ifstream file(place.path() / "child");
+  int child = 0;
+  file >> child;
+  REQUIRE(child > 0);
+  const auto left =
+      run_process({"sh", "-c", "grep -s State /proc/$1/status", "sh", std::to_string(child)}, "/", seconds(9));
+  REQUIRE(left.has_value());
+  CHECK((left->output.empty() || left->output.find('Z') != std::string::npos));
 }
 
 TEST_CASE("a large output does not block") {
