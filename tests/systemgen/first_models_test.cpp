@@ -71,6 +71,27 @@ void check_model(const IndexedModel& model) {
   if (result.exit_code == 0) check_report(nlohmann::json::parse(file), model);
 }
 
+/// The same network with many lanes.
+void check_parallel(const IndexedModel& model, std::int64_t multipliers) {
+  CAPTURE(model.files.name);
+  const test::TemporaryFolder place;
+  const auto result =
+      test::run_sluice({model.files.model.string(), "-o", "out", "--verify", "--inputs",
+                        model.files.model.parent_path().string(), "--simulator", "verilator", "--rtol", "1e-4",
+                        "--atol", "1e-5", "--quiet", "-O2", "--multipliers", std::to_string(multipliers)},
+                       place.path());
+  CHECK_MESSAGE(result.exit_code == 0, result.output);
+  std::ifstream file(place.path() / "out" / "report.json");
+  if (result.exit_code != 0) return;
+  const auto report = nlohmann::json::parse(file);
+  CHECK(report["cycles"]["latency"] == report["cycles"]["predicted_latency"]);
+  CHECK(report["multipliers"] <= multipliers);
+  const double seconds = compile_seconds(report);
+  CHECK(seconds < kCompileSeconds * kBusyMachine);
+  MESSAGE(model.files.name, ": ", report["cycles"]["latency"].dump(), " cycles with ", report["multipliers"].dump(),
+          " multipliers, built in ", seconds, " s");
+}
+
 /// Those with at least `from` and fewer than `to` MACs.
 void check_models(std::int64_t from, std::int64_t to) {
   for (const auto& model : test::models_tagged("first")) {
@@ -89,5 +110,11 @@ TEST_SUITE("slow") {
 
   TEST_CASE("the first models from five million MACs on agree with ONNX Runtime in hardware") {
     check_models(5'000'000, std::numeric_limits<std::int64_t>::max());
+  }
+
+  TEST_CASE("the first and the tiny models agree with ONNX Runtime with 64 multipliers") {
+    for (const char* tag : {"first", "tiny"}) {
+      for (const auto& model : test::models_tagged(tag)) check_parallel(model, 64);
+    }
   }
 }
