@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "benchmarks/runner/result.hpp"
@@ -33,6 +34,20 @@ void add_actor(const Json& actor, Figures& figures) {
   figures.memory_bits += actor.at("memory_bits").get<std::int64_t>();
 }
 
+/// The longest path over actors that read from each other; they stand after those that they read from.
+std::int64_t critical_cycles(const Json& actors) {
+  std::map<std::string, std::int64_t> done;
+  std::int64_t last = 0;
+  for (const auto& actor : actors) {
+    std::int64_t start = 0;
+    for (const auto& maker : actor.at("reads_from")) start = std::max(start, done[maker.get<std::string>()]);
+    const std::int64_t end = start + actor.at("cycles").get<std::int64_t>();
+    done[actor.at("name")] = end;
+    last = std::max(last, end);
+  }
+  return last;
+}
+
 }  // namespace
 
 Expected<Figures> figures_of_report(const std::string& text, const std::string& where) {
@@ -47,6 +62,7 @@ Expected<Figures> figures_of_report(const std::string& text, const std::string& 
     figures.predicted_interval = cycles.at("predicted_interval");
     figures.memory_bits = report.at("buffer_bits");
     for (const auto& actor : report.at("actors")) add_actor(actor, figures);
+    figures.critical_cycles = critical_cycles(report.at("actors"));
     for (const auto& [stage, seconds] : report.at("seconds").items()) figures.compile_seconds += seconds.get<double>();
     figures.peak_mb = report.at("peak_rss_mb");
     return figures;

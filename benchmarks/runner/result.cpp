@@ -29,6 +29,7 @@ Json to_json(const Figures& figures) {
   for (const auto& actor : figures.actors) actors.push_back(to_json(actor));
   return {{"macs", figures.macs},
           {"kernel_cycles", figures.kernel_cycles},
+          {"critical_cycles", figures.critical_cycles},
           {"latency", or_null(figures.latency)},
           {"interval", or_null(figures.interval)},
           {"predicted_latency", figures.predicted_latency},
@@ -54,6 +55,7 @@ Figures figures_of(const Json& json) {
   Figures figures;
   figures.macs = json.at("macs");
   figures.kernel_cycles = json.at("kernel_cycles");
+  figures.critical_cycles = json.at("critical_cycles");
   figures.latency = maybe(json.at("latency"));
   figures.interval = maybe(json.at("interval"));
   figures.predicted_latency = json.at("predicted_latency");

@@ -38,6 +38,7 @@ struct ActorFigures {
 struct Figures {
   std::int64_t macs = 0;
   std::int64_t kernel_cycles = 0;        ///< of all actors, each from start to done, one after another
+  std::int64_t critical_cycles = 0;      ///< the same, but actors that don't read from each other at the same time
   std::optional<std::int64_t> latency;   ///< simulated cycles of the whole system, first input to last output
   std::optional<std::int64_t> interval;  ///< simulated cycles between results
   std::int64_t predicted_latency = 0;

@@ -57,6 +57,7 @@ Json to_json(const ActorFacts& actor) {
   return {{"name", actor.name},
           {"kernel", actor.kernel},
           {"onnx_nodes", actor.onnx_nodes},
+          {"reads_from", actor.reads_from},
           {"macs", actor.macs},
           {"cycles", actor.cycles},
           {"ii", actor.ii},

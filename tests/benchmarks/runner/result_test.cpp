@@ -10,9 +10,9 @@ constexpr const char* kReport = R"({
   "macs": 1000, "buffer_bits": 320,
   "cycles": {"latency": 900, "interval": null, "predicted_latency": 901, "predicted_interval": 800},
   "actors": [
-    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "ii": 1, "register_bits": 64, "memory_bits": 1024,
+    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "reads_from": [], "ii": 1, "register_bits": 64, "memory_bits": 1024,
      "units": {"fp_mul": 2, "int_mul": 1, "fp_add": 3, "int_add": 1, "fp_convert": 5}},
-    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "ii": 2, "register_bits": 6, "memory_bits": 0,
+    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "reads_from": [], "ii": 2, "register_bits": 6, "memory_bits": 0,
      "units": {"fp_compare": 1}}],
   "seconds": {"import": 0.25, "schedule": 0.5}, "peak_rss_mb": 20.5,
   "synthesis": [{"target": "generic", "clock_ns": 5, "cells": 1},
@@ -42,6 +42,14 @@ TEST_CASE("figures are taken from a report") {
   CHECK(figures->actors[1].cycles == 100);
   CHECK(*figures->efficiency() == doctest::Approx(1000.0 / 1800));
   CHECK(figures->bound() == 334);
+}
+
+TEST_CASE("actors that do not read from each other are counted at the same time") {
+  const std::string reads = R"("reads_from": [], "ii": 2)";
+  std::string text = kReport;
+  CHECK(figures_of_report(text, "")->critical_cycles == 500);
+  text.replace(text.find(reads), reads.size(), R"("reads_from": ["a"], "ii": 2)");
+  CHECK(figures_of_report(text, "")->critical_cycles == 600);
 }
 
 TEST_CASE("cells are those of the latest synthesis") {

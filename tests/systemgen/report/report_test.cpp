@@ -14,8 +14,9 @@ Report sample() {
   report.model = "m\xff.onnx";
   report.target = "generic";
   report.clock_ns = 10;
-  report.actors.push_back({"conv1", "Conv", {"/conv1/Conv"}, 1000, 400, 4, {{"fp_add", 2}, {"fp_mul", 2}}, 64, 4096});
-  report.actors.push_back({"add", "Add", {"add"}, 0, 100, 1, {{"int_mul", 1}}, 0, 0});
+  report.actors.push_back(
+      {"conv1", "Conv", {"/conv1/Conv"}, {}, 1000, 400, 4, {{"fp_add", 2}, {"fp_mul", 2}}, 64, 4096});
+  report.actors.push_back({"add", "Add", {"add"}, {"conv1"}, 0, 100, 1, {{"int_mul", 1}}, 0, 0});
   report.area_unit = "LUT6";
   auto& binding = report.actors[0].binding;
   binding.units = {{"fp_add", {2, 5, 3, 860, 2150}}, {"fp_mul", {2, 4, 2, 226, 452}}};
@@ -46,6 +47,8 @@ TEST_CASE("without verification, what was not simulated is null") {
   CHECK(json["mac_efficiency"].get<double>() == doctest::Approx(1000.0 / 1500));
   CHECK(json["actors"][0]["units"]["fp_mul"] == 2);
   CHECK(json["actors"][0]["onnx_nodes"][0] == "/conv1/Conv");
+  CHECK(json["actors"][0]["reads_from"].empty());
+  CHECK(json["actors"][1]["reads_from"][0] == "conv1");
   CHECK(json["ports"][1]["tensor"] == "y:0");
   CHECK(json["ports"][0]["shape"] == std::vector<int>{1, 2});
   CHECK(json["verify"].is_null());
