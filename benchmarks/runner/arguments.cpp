@@ -16,6 +16,7 @@ struct Raw {
   std::string out = "bench";
   std::string sluice;
   std::string models;
+  std::string page;
   std::string baseline;
   std::int64_t timeout = 900;
 };
@@ -104,6 +105,7 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (!raw.filter.empty()) arguments.selection.filter = std::regex(raw.filter);
   arguments.selection.suite_options.models = raw.models;
   arguments.baseline = raw.baseline;
+  arguments.page = raw.page.empty() ? raw.out : raw.page;
 }
 
 std::string footer() {
@@ -131,6 +133,8 @@ std::variant<Arguments, Answer> parse_arguments(int argc, const char* const* arg
   add_comparison(app, raw, arguments);
   auto* report = app.add_subcommand("report", "writes RESULTS.md and RESULTS.html from the results in a folder");
   report->add_option("--out", raw.out, "folder of the results")->type_name("DIR")->capture_default_str();
+  report->add_option("--page", raw.page, "folder of the page and its plots; default: that of the results")
+      ->type_name("DIR");
   if (auto answer = parse(app, argc, argv)) return *std::move(answer);
   arguments.report = report->parsed();
   interpret(raw, arguments);

@@ -12,8 +12,9 @@ namespace sluice::bench {
 
 /// The command line of sluice_bench.
 struct Arguments {
-  bool report = false;  ///< only write the page of results
-  bool list = false;    ///< only print the names of the cases
+  bool report = false;         ///< only write the page of results
+  std::filesystem::path page;  ///< folder of the page
+  bool list = false;           ///< only print the names of the cases
   Selection selection;
   BatchOptions batch;
   std::filesystem::path baseline;  ///< --compare; empty: no comparison

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "benchmarks/results/page.hpp"
 #include "benchmarks/runner/arguments.hpp"
 #include "benchmarks/runner/compare.hpp"
 #include "benchmarks/runner/files.hpp"
@@ -107,7 +108,16 @@ int run_cases(Arguments& arguments, const std::vector<Case>& cases) {
   return comparison == kDone && !all_well(*results) ? kWorse : comparison;
 }
 
+int report(const Arguments& arguments) {
+  auto results = read_results(arguments.batch.cases.out);
+  if (!results) return failed(results.errors());
+  if (auto errors = write_page(Results(std::move(*results)), arguments.page); !errors.empty()) return failed(errors);
+  fmt::print("{} is written\n", (arguments.page / "RESULTS.md").string());
+  return kDone;
+}
+
 int run(Arguments& arguments) {
+  if (arguments.report) return report(arguments);
   const auto cases = select_cases(arguments.selection);
   if (wants_models(arguments.selection) && !std::filesystem::is_directory(arguments.selection.suite_options.models)) {
     fmt::print(stderr, "suite models: skipped, no folder is given with --models\n");
