@@ -19,14 +19,15 @@ std::vector<std::string> read_actors(const TokenNetwork& network, TokenNetwork::
 }  // namespace
 
 void describe(Report& report, const Design& design, const std::vector<BuiltActor>& actors, const RtlFiles& files,
-              const Target& target) {
+              const Target& target, ActorOrder order) {
+  const auto stage = stages(design.network, order);
   for (std::size_t i = 0; i < actors.size(); ++i) {
     const auto& kernel = design.network[design.network.actors[i]].kernel;
     const auto& rtl = actors[i].rtl;
-    report.actors.push_back({kernel.name, kernel.operation, kernel.onnx_nodes,
-                             read_actors(design.network, design.network.actors[i]), kernel.macs, rtl.frame_cycles,
-                             dominant_ii(kernel, actors[i]), unit_counts(actors[i]), rtl.register_bits, rtl.memory_bits,
-                             binding_stats(kernel, actors[i].nests, actors[i].binding, target)});
+    report.actors.push_back(
+        {kernel.name, kernel.operation, kernel.onnx_nodes, read_actors(design.network, design.network.actors[i]),
+         stage[i], kernel.macs, rtl.frame_cycles, dominant_ii(kernel, actors[i]), unit_counts(actors[i]),
+         rtl.register_bits, rtl.memory_bits, binding_stats(kernel, actors[i].nests, actors[i].binding, target)});
   }
   report.area_unit = target.area_unit();
   report.memories = memories_of(design, actors);

@@ -266,7 +266,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();
   time("rtl", seconds.rtl + watch.lap());
-  describe(report, *design, *actors, *files, *target);
+  describe(report, *design, *actors, *files, *target, options.order);
   if (stop(Stage::rtl)) return finish(std::move(result), dumper, *folder);
 
   progress.stage("computing the reference");

@@ -23,9 +23,11 @@ Document counting_section(const Results& results) {
                             all.size(), target, verified, exact, differing)},
       Paragraph{"Cycles are those of the accelerators, each from start to done, with operands and results in on-chip "
                 "arrays: the way in which cycles of high-level synthesis are published. Where a design has several "
-                "accelerators, `cycles` is their sum, since the system runs one after another; `critical` is the "
-                "longest path over those that read each other's results, as if independent ones ran at the same "
-                "time. `whole system` is what the simulation takes from the first element on the input stream to the "
+                "accelerators, `cycles` is their sum, since the system runs one after another; with "
+                "--system=staged, as PolyBench's kernels at -O2, those of one stage run at the same time, and the "
+                "slowest of each stage counts. `critical` is the longest path over accelerators that read each "
+                "other's results, as if each started once they are there. `whole system` is what the simulation takes "
+                "from the first element on the input stream to the "
                 "last on the output stream, one element a beat."},
       Paragraph{"Multipliers are all units that multiply, floats or integers. Efficiency is MACs / (cycles x "
                 "multipliers built). A MAC is a multiplication with an addition by the operator's definition; scaling "

@@ -37,8 +37,8 @@ struct ActorFigures {
 /// What the report of a design says.
 struct Figures {
   std::int64_t macs = 0;
-  std::int64_t kernel_cycles = 0;        ///< of all actors, each from start to done, one after another
-  std::int64_t critical_cycles = 0;      ///< the same, but actors that don't read from each other at the same time
+  std::int64_t kernel_cycles = 0;        ///< of all actors, each from start to done, stage by stage as they run
+  std::int64_t critical_cycles = 0;      ///< the same, as if each actor started when those are done that it reads from
   std::optional<std::int64_t> latency;   ///< simulated cycles of the whole system, first input to last output
   std::optional<std::int64_t> interval;  ///< simulated cycles between results
   std::int64_t predicted_latency = 0;

@@ -26,6 +26,7 @@ Arguments model_arguments(const Case& job, const CaseOptions& options) {
   if (job.configuration.multipliers > 0) {
     arguments.insert(arguments.end(), {"--multipliers", std::to_string(job.configuration.multipliers)});
   }
+  if (job.subject.staged && job.configuration.level > 1) arguments.insert(arguments.end(), {"--system", "staged"});
   return arguments;
 }
 

@@ -51,7 +51,9 @@ Subject subject(const Definition& definition, int n, std::vector<Configuration> 
           {},
           {},
           std::move(configurations),
-          {}};
+          {},
+          true,
+          true};
 }
 
 /// Small enough for the fast subset.

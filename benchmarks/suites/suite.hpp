@@ -32,6 +32,7 @@ struct Subject {
   std::vector<Configuration> configurations;
   std::vector<Configuration> fast;  ///< those of them that are in the fast subset
   bool simulate = true;             ///< false: only compiled
+  bool staged = false;              ///< at -O2, independent accelerators run at the same time
 };
 
 struct SuiteOptions {

@@ -58,6 +58,7 @@ Json to_json(const ActorFacts& actor) {
           {"kernel", actor.kernel},
           {"onnx_nodes", actor.onnx_nodes},
           {"reads_from", actor.reads_from},
+          {"stage", actor.stage},
           {"macs", actor.macs},
           {"cycles", actor.cycles},
           {"ii", actor.ii},

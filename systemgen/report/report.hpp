@@ -20,6 +20,7 @@ struct ActorFacts {
   std::string kernel;                   ///< what it computes: ONNX's operator type
   std::vector<std::string> onnx_nodes;  ///< that it implements
   std::vector<std::string> reads_from;  ///< names of the actors whose results it reads, each once
+  std::size_t stage = 0;                ///< from 0 on; actors of one stage run at the same time
   std::int64_t macs = 0;
   std::int64_t cycles = 0;           ///< of one frame
   int ii = 1;                        ///< initiation interval where it spends most cycles

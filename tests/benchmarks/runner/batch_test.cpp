@@ -34,7 +34,7 @@ esac
 mkdir -p "$3"
 echo '{"macs": 64, "buffer_bits": 0, "seconds": {}, "peak_rss_mb": 1,
   "cycles": {"latency": 90, "interval": 80, "predicted_latency": 90, "predicted_interval": 80},
-  "actors": [{"name": "a", "kernel": "Conv", "macs": 64, "cycles": 64, "reads_from": [], "ii": 1, "register_bits": 1, "memory_bits": 1,
+  "actors": [{"name": "a", "kernel": "Conv", "macs": 64, "cycles": 64, "stage": 0, "reads_from": [], "ii": 1, "register_bits": 1, "memory_bits": 1,
               "units": {"fp_mul": 1}}]}' > "$3/report.json"
 case "$*" in *different*--verify*) echo "y: 3 bits differ"; exit 3;; esac
 )";

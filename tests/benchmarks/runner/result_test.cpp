@@ -10,9 +10,9 @@ constexpr const char* kReport = R"({
   "macs": 1000, "buffer_bits": 320,
   "cycles": {"latency": 900, "interval": null, "predicted_latency": 901, "predicted_interval": 800},
   "actors": [
-    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "reads_from": [], "ii": 1, "register_bits": 64, "memory_bits": 1024,
+    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "stage": 0, "reads_from": [], "ii": 1, "register_bits": 64, "memory_bits": 1024,
      "units": {"fp_mul": 2, "int_mul": 1, "fp_add": 3, "int_add": 1, "fp_convert": 5}},
-    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "reads_from": [], "ii": 2, "register_bits": 6, "memory_bits": 0,
+    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "stage": 1, "reads_from": [], "ii": 2, "register_bits": 6, "memory_bits": 0,
      "units": {"fp_compare": 1}}],
   "seconds": {"import": 0.25, "schedule": 0.5}, "peak_rss_mb": 20.5,
   "synthesis": [{"target": "generic", "clock_ns": 5, "cells": 1},
@@ -50,6 +50,13 @@ TEST_CASE("actors that do not read from each other are counted at the same time"
   CHECK(figures_of_report(text, "")->critical_cycles == 500);
   text.replace(text.find(reads), reads.size(), R"("reads_from": ["a"], "ii": 2)");
   CHECK(figures_of_report(text, "")->critical_cycles == 600);
+}
+
+TEST_CASE("of actors in one stage the slowest counts") {
+  const std::string stage = R"("stage": 1)";
+  std::string text = kReport;
+  text.replace(text.find(stage), stage.size(), R"("stage": 0)");
+  CHECK(figures_of_report(text, "")->kernel_cycles == 500);
 }
 
 TEST_CASE("cells are those of the latest synthesis") {

@@ -15,8 +15,8 @@ Report sample() {
   report.target = "generic";
   report.clock_ns = 10;
   report.actors.push_back(
-      {"conv1", "Conv", {"/conv1/Conv"}, {}, 1000, 400, 4, {{"fp_add", 2}, {"fp_mul", 2}}, 64, 4096});
-  report.actors.push_back({"add", "Add", {"add"}, {"conv1"}, 0, 100, 1, {{"int_mul", 1}}, 0, 0});
+      {"conv1", "Conv", {"/conv1/Conv"}, {}, 0, 1000, 400, 4, {{"fp_add", 2}, {"fp_mul", 2}}, 64, 4096});
+  report.actors.push_back({"add", "Add", {"add"}, {"conv1"}, 1, 0, 100, 1, {{"int_mul", 1}}, 0, 0});
   report.area_unit = "LUT6";
   auto& binding = report.actors[0].binding;
   binding.units = {{"fp_add", {2, 5, 3, 860, 2150}}, {"fp_mul", {2, 4, 2, 226, 452}}};
@@ -49,6 +49,7 @@ TEST_CASE("without verification, what was not simulated is null") {
   CHECK(json["actors"][0]["onnx_nodes"][0] == "/conv1/Conv");
   CHECK(json["actors"][0]["reads_from"].empty());
   CHECK(json["actors"][1]["reads_from"][0] == "conv1");
+  CHECK(json["actors"][1]["stage"] == 1);
   CHECK(json["ports"][1]["tensor"] == "y:0");
   CHECK(json["ports"][0]["shape"] == std::vector<int>{1, 2});
   CHECK(json["verify"].is_null());
