@@ -96,7 +96,7 @@ TEST_CASE("the end of the program says how a case ended") {
   CHECK(results[5].outcome == Outcome::timed_out);
 }
 
-TEST_CASE("what is done is not run again; what failed is") {
+TEST_CASE("what is done is not run again but what failed is") {
   StandIn stand_in;
   const std::vector<Case> cases{job("fine"), job("refused"), job("different"), job("fine", {2, 16})};
   results_of(cases, stand_in.options());
