@@ -166,7 +166,7 @@ TEST_CASE("synthesis is added where it is wanted, and only then needs a new run"
   CHECK(stand_in.calls() == 0);
 }
 
-TEST_CASE("designs that take too long are only compiled; the faster simulator is taken") {
+TEST_CASE("designs that take too long are only compiled and the faster simulator is taken") {
   const StandIn stand_in;
   auto options = stand_in.options();
   options.cases.most_cycles = 100;
