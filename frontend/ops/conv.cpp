@@ -116,7 +116,7 @@ Expected<Kernel> lower(const OpContext& context) {
 
   const Value x = load_or(nest, x_array, x_index, needed_guard(nest, inside(window, at)), 0);
   const Value product = nest.multiply(x, nest.load(w_array, w_index));
-  const Value initial = bias_array ? nest.load(*bias_array, {oc}) : nest.constant(nest.type(x), 0);
+  const Value initial = bias_array ? nest.load(*bias_array, {oc}) : empty_sum(nest, nest.type(x));
   const Value sum = reduce(nest, Opcode::add, reduction, initial, product);
   store_result(context, nest, y_array, y_index, sum, last_iteration(nest, reduction));
   return kernel;

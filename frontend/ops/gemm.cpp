@@ -121,7 +121,7 @@ Expected<Kernel> lower(const OpContext& context) {
   const Value product = nest.multiply(nest.load(a_array, pick(sizes->transposed_a, m, k[0])),
                                       nest.load(b_array, pick(sizes->transposed_b, k[0], n)));
   // C starts the sum, unless the sum must first be scaled.
-  const Value initial = has_c && alpha_folded ? scaled_c() : nest.constant(type, 0);
+  const Value initial = has_c && alpha_folded ? scaled_c() : empty_sum(nest, type);
   Value sum = reduce(nest, Opcode::add, k, initial, product);
   if (!alpha_folded) {
     sum = nest.multiply(sum, nest.constant(type.format(), alpha));

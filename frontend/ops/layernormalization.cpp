@@ -86,14 +86,14 @@ Expected<Kernel> lower(const OpContext& context) {
   const ArrayId scales = rows.group_array("scale", type);
   {
     auto [nest, index, group, element, iterators] = rows.pass("mean");
-    const Value sum = reduce(nest, Opcode::add, iterators, nest.constant(format, 0.0), operand_value(nest, x, index));
+    const Value sum = reduce(nest, Opcode::add, iterators, empty_sum(nest, type), operand_value(nest, x, index));
     nest.store(means, group, nest.multiply(sum, nest.constant(format, inverse_count)), last_iteration(nest, iterators));
   }
   {
     auto [nest, index, group, element, iterators] = rows.pass("variance");
     const Value difference = nest.subtract(operand_value(nest, x, index), nest.load(means, group));
     const Value sum =
-        reduce(nest, Opcode::add, iterators, nest.constant(format, 0.0), nest.multiply(difference, difference));
+        reduce(nest, Opcode::add, iterators, empty_sum(nest, type), nest.multiply(difference, difference));
     const Value variance = nest.multiply(sum, nest.constant(format, inverse_count));
     const Value deviation =
         nest.unary(Opcode::square_root, nest.add(variance, nest.constant(format, context.real("epsilon", kEpsilon))));

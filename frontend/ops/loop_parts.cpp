@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-
 #include <utility>
 
+#include "core/arith/float_ops.hpp"
 #include "frontend/ops/epilogue.hpp"
 
 namespace sluice {
@@ -71,6 +71,10 @@ Value fold(NestBuilder& nest, Opcode op, Value first, Value initial, Value term)
 }
 
 }  // namespace
+
+Value empty_sum(NestBuilder& nest, ScalarType type) {
+  return nest.constant(type, type.is_float() ? fp::negate(type.format(), 0) : 0);
+}
 
 Value reduce(NestBuilder& nest, Opcode op, std::span<const AffineExpr> iterators, Value initial, Value term) {
   const auto trips = trip_counts(nest.kernel(), nest.kernel().nests.back());

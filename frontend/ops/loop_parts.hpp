@@ -24,9 +24,12 @@ std::optional<Value> needed_guard(NestBuilder& nest, const std::vector<Condition
 Value load_or(NestBuilder& nest, ArrayId array, std::vector<AffineExpr> index, std::optional<Value> condition,
               std::uint64_t otherwise);
 
+/// What a sum starts with that has nothing else to start with: 0, of floats -0, since x + -0 = x for either zero too.
+Value empty_sum(NestBuilder& nest, ScalarType type);
+
 /// Folds `term` over the innermost loops, whose iterators are `iterators`: initial op term_0 op term_1 ... in that
-/// order. Long sums of floats are kept in a format with more mantissa bits and rounded at the end, so that their error does
-/// not grow with their length. The value is complete where `last_iteration` holds.
+/// order. Long sums of floats are kept in a format with more mantissa bits and rounded at the end, so that their error
+/// does not grow with their length. The value is complete where `last_iteration` holds.
 Value reduce(NestBuilder& nest, Opcode op, std::span<const AffineExpr> iterators, Value initial, Value term);
 
 /// Holds in the last iteration of these loops; none if they have only one.

@@ -126,7 +126,7 @@ Expected<Kernel> lower(const OpContext& context) {
   b_index[rank - 2] = k[0];
   const Value product = nest.multiply(nest.load(a_array, broadcast_index(s.a, a_index)),
                                       nest.load(b_array, broadcast_index(s.b, b_index)));
-  const Value sum = reduce(nest, Opcode::add, k, nest.constant(nest.type(product), 0), product);
+  const Value sum = reduce(nest, Opcode::add, k, empty_sum(nest, nest.type(product)), product);
   store_result(context, nest, y_array, s.without_vectors(y), sum, last_iteration(nest, k));
   return kernel;
 }

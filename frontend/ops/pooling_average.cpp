@@ -77,7 +77,7 @@ Kernel lower_average(const OpContext& context, const Pooling& pooling, bool incl
   // A division costs far more than a product with the reciprocal, which is off by one rounding.
   return lower_pooling(context, pooling,
                        {.op = Opcode::add,
-                        .neutral = 0,
+                        .neutral = fp::negate(scalar_type(context.operands[0].type.element).format(), 0),
                         .finish = [&](NestBuilder& nest, Value sum, const std::vector<AffineExpr>& position) {
                           return nest.multiply(sum, operand_value(nest, scale, position));
                         }});

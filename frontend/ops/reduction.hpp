@@ -11,7 +11,7 @@ namespace sluice {
 /// What tells one reduction from another.
 struct Reduction {
   Opcode fold = Opcode::add;  ///< add, multiply, maximum or minimum
-  double initial = 0;         ///< of the fold, on floats; on integers the least or greatest value if infinite
+  double initial = -0.0;      ///< of the fold, on floats; on integers the least or greatest value if infinite
   std::function<double(double)> host_term = {};                             ///< of each element; absent: itself
   std::function<double(double fold, std::int64_t count)> host_finish = {};  ///< of the folded terms; absent: itself
   std::function<Value(NestBuilder&, Value)> term = {};                      ///< the same in the kernel

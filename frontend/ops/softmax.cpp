@@ -88,11 +88,10 @@ void add_maximum(RowNests& rows, const Operand& x, ArrayId maxima) {
 /// Also stores every power where `powers` is given, and the sum's logarithm instead of the sum where it is not.
 void add_sum(RowNests& rows, const Operand& x, ArrayId maxima, ArrayId sums, std::optional<ArrayId> powers) {
   auto [nest, index, group, element, iterators] = rows.pass("sum");
-  const FloatFormat format = scalar_type(x.type.element).format();
   const Value difference = nest.subtract(operand_value(nest, x, index), nest.load(maxima, group));
   const Value power = functions::exponential(nest, difference);
   if (powers) nest.store(*powers, element, power);
-  const Value sum = reduce(nest, Opcode::add, iterators, nest.constant(format, 0.0), power);
+  const Value sum = reduce(nest, Opcode::add, iterators, empty_sum(nest, nest.type(power)), power);
   nest.store(sums, group, powers ? sum : functions::logarithm(nest, sum), last_iteration(nest, iterators));
 }
 

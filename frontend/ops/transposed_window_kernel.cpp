@@ -83,7 +83,7 @@ class RowPhase {
     const Value element = load_or(nest_, x, x_index, guard, 0);
     const Value weight = load_or(nest_, operand_array(nest_.kernel(), w), w_index, guard, 0);
     const Value initial = context_.has(2) ? operand_value(nest_, context_.operands[2], {y_index[1]})
-                                          : nest_.constant(nest_.type(element), 0);
+                                          : empty_sum(nest_, nest_.type(element));
     const Value sum = reduce(nest_, Opcode::add, reduction, initial, nest_.multiply(element, weight));
     store_result(context_, nest_, y, y_index, sum, needed_guard(nest_, stored));
   }

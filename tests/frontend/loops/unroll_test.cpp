@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "frontend/loops/clean_up.hpp"
+#include "frontend/loops/loop_pass.hpp"
+#include "frontend/loops/parallelism.hpp"
 #include "frontend/loops/rotation.hpp"
 #include "tests/frontend/loops/random_cases.hpp"
 
@@ -74,4 +76,37 @@ TEST_CASE("lanes share what they have in common") {
   CHECK(count(nest, Opcode::guard) == 2);
   execute_kernel(test, run);
   check_close(run, 1e-5);
+}
+
+TEST_CASE("a sum that is done at once has one addition less than terms") {
+  Random random(13);
+  const auto additions = [&](const OpCase& test, std::size_t first) {
+    OpRun run = run_op(test);
+    Parallelism all = no_parallelism(*run.kernel);
+    Nest& nest = run.kernel->nests[0];
+    for (std::size_t loop = first; loop < nest.loops.size(); ++loop) all.lanes[0][loop] = nest.loops[loop].trip;
+    parallelise(*run.kernel, all);
+    REQUIRE(to_string(run_loop_passes(*run.kernel, {.skip = {}, .check = true, .after = {}})) == "");
+    execute_kernel(test, run);
+    check_close(run, 1e-5);
+    return count(run.kernel->nests[0], Opcode::add);
+  };
+  for (const std::int64_t terms : {2, 4, 16, 17, 40}) {
+    CAPTURE(terms);
+    const Tensor a = random_tensor(ElementType::float32, {4, terms}, random);
+    const Tensor b = random_tensor(ElementType::float32, {terms, 4}, random);
+    CHECK(additions({.op = "MatMul", .attributes = {}, .operands = {a, b}, .constant = {}, .epilogues = {}}, 1) ==
+          terms - 1);
+    const Attributes rows{{"axes", std::vector<std::int64_t>{1}}};
+    CHECK(additions({.op = "ReduceMean", .attributes = rows, .operands = {a}, .constant = {}, .epilogues = {}}, 0) ==
+          terms - 1);
+    CHECK(additions({.op = "ReduceSumSquare", .attributes = rows, .operands = {a}, .constant = {}, .epilogues = {}},
+                    0) == terms - 1);
+  }
+  for (const std::int64_t channels : {1, 3}) {
+    const Tensor x = random_tensor(ElementType::float32, {1, channels, 5, 5}, random);
+    const Tensor w = random_tensor(ElementType::float32, {2, channels, 3, 3}, random);
+    CHECK(additions({.op = "Conv", .attributes = {}, .operands = {x, w}, .constant = {false, true}, .epilogues = {}},
+                    2) == 9 * channels - 1);
+  }
 }
