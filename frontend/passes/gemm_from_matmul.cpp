@@ -1,50 +1,54 @@
-#include "frontend/passes/rewrite.hpp"
+#include "frontend/passes/matrix_product.hpp"
 
 namespace sluice {
 namespace {
 
 using NodeId = TensorGraph::NodeId;
+using EdgeId = TensorGraph::EdgeId;
 
-/// The Add of a vector that follows a MatMul of constant weights and nothing else reads.
-struct BiasedProduct {
+constexpr int kFirstBroadcastingOpset = 7;
+
+/// The sum of a matrix product that nothing else reads and another tensor.
+struct ProductSum {
+  MatrixProduct product;
   NodeId add;
-  std::shared_ptr<const Tensor> bias;  ///< one element for each column
+  EdgeId addend;  ///< the Add's other operand
+  Shape shape;    ///< how a Gemm can see it
 };
 
-std::optional<BiasedProduct> biased_product(const Rewrite& rewrite, NodeId matmul) {
-  const Operator& node = rewrite[matmul];
-  if (node.op != "MatMul" || node.opset < 7 || !node.epilogues.empty()) return std::nullopt;
-  const auto weights = rewrite.constant(matmul, 1);
-  const auto use = rewrite.only_reader(matmul);
-  if (!weights || weights->rank() != 2 || !use || rewrite.graph()[*use].view) return std::nullopt;
+/// Nothing but the Add reads the product, so the addend can't depend on it.
+std::optional<ProductSum> product_sum(const Rewrite& rewrite, NodeId node) {
+  if (rewrite[node].opset < kFirstBroadcastingOpset || rewrite.operand(node, 2)) return std::nullopt;
+  const auto product = matrix_product(rewrite, node);
+  const auto use = rewrite.only_reader(node);
+  if (!product || !use) return std::nullopt;
   const NodeId add = rewrite.graph().target(*use);
-  if (rewrite[add].op != "Add" || !rewrite[add].epilogues.empty()) return std::nullopt;
-  const auto bias = rewrite.constant(add, 1 - rewrite.graph()[*use].operand);
-  const std::int64_t columns = weights->shape()[1];
-  if (!bias || bias->rank() == 0 || bias->shape().back() != columns || bias->size() != columns) return std::nullopt;
-  if (rewrite[add].outputs[0].type != node.outputs[0].type) return std::nullopt;
-  return BiasedProduct{add, bias};
+  const TensorType type = rewrite.graph().type(*use);
+  if (rewrite[add].op != "Add" || !rewrite[add].epilogues.empty() || rewrite[add].outputs[0].type != type)
+    return std::nullopt;
+  const EdgeId addend = rewrite.operand(add, 1 - rewrite.graph()[*use].operand).value();
+  const auto shape = addend_shape(*product, type.shape, rewrite.graph().type(addend).shape);
+  if (!shape) return std::nullopt;
+  return ProductSum{*product, add, addend, *shape};
 }
 
 }  // namespace
 
-/// Makes a MatMul of constant weights and the Add of a vector after it one Gemm; leading dimensions become its rows.
+/// Makes a product of matrices and the Add after it one Gemm, whose sums start with the other operand's elements. Of
+/// two products that are added up, the one that can start later takes the other.
 std::size_t gemm_from_matmul(TensorGraph& graph) {
   Rewrite rewrite(graph);
+  const auto depths = rewrite.depths();
   std::size_t changes = 0;
   for (const auto node : rewrite.operators()) {
-    const auto product = biased_product(rewrite, node);
-    if (!product) continue;
-    const Shape weights = rewrite.constant(node, 1)->shape();
-    const auto data = rewrite.operand(node, 0).value();
-    const std::int64_t rows = element_count(rewrite.graph().type(data).shape) / weights[0];
-    const auto add_operand = rewrite.constant(product->add, 1) ? 1 : 0;
-    const auto bias = rewrite.source(rewrite.operand(product->add, add_operand).value());
-
-    rewrite.connect(rewrite.source(data), node, 0, {rows, weights[0]});
-    rewrite.connect(bias, node, 2, {weights[1]});
-    rewrite.absorb(node, product->add, {rows, weights[1]});
-    rewrite[node].op = "Gemm";
+    const auto sum = product_sum(rewrite, node);
+    if (!sum) continue;
+    const NodeId other = rewrite.graph().source(sum->addend);
+    if (depths[other.index()] > depths[node.index()] && product_sum(rewrite, other)) continue;
+    rewrite.connect(rewrite.source(sum->addend), node, 2, sum->shape);
+    make_gemm(rewrite, node, sum->product);
+    rewrite[node].attributes.erase("beta");
+    rewrite.absorb(node, sum->add);
     ++changes;
   }
   rewrite.commit();

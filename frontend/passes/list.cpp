@@ -7,6 +7,7 @@ namespace sluice {
 std::size_t remove_dead(TensorGraph& graph);
 std::size_t fold_constants(TensorGraph& graph);
 std::size_t remove_identities(TensorGraph& graph);
+std::size_t fold_transposes(TensorGraph& graph);
 std::size_t absorb_pads(TensorGraph& graph);
 std::size_t fold_channel_constants(TensorGraph& graph);
 std::size_t gemm_from_matmul(TensorGraph& graph);
@@ -22,6 +23,7 @@ std::span<const Pass> pass_list() {
       Pass{"remove-dead", remove_dead},
       Pass{"fold-constants", fold_constants},
       Pass{"remove-identities", remove_identities},
+      Pass{"fold-transposes", fold_transposes},
       Pass{"absorb-pads", absorb_pads},
       Pass{"fold-channel-constants", fold_channel_constants},
       Pass{"gemm-from-matmul", gemm_from_matmul},

@@ -110,6 +110,17 @@ void Rewrite::redirect_readers(NodeId node, int output, Source by) {
   }
 }
 
+void Rewrite::reshape_result(NodeId node, const Shape& shape) {
+  TensorType& type = graph_[node].outputs.at(0).type;
+  if (type.shape == shape) return;
+  std::vector<std::pair<EdgeId, Shape>> seen;
+  for (const auto use : readers(node)) {
+    if (graph_[use].output == 0) seen.emplace_back(use, graph_.type(use).shape);
+  }
+  type.shape = shape;
+  for (const auto& [use, as] : seen) connect({node, 0}, graph_.target(use), graph_[use].operand, as);
+}
+
 void Rewrite::bypass(NodeId node) {
   const Source by = source(operand(node, 0).value());
   const auto onnx_nodes = graph_[node].onnx_nodes;
@@ -133,6 +144,17 @@ void Rewrite::absorb(NodeId producer, NodeId follower, const Shape& shape) {
   for (const auto use : operands(follower)) drop(use);
   op.outputs.at(0).name = graph_[follower].outputs.at(0).name;
   add_missing(op.onnx_nodes, graph_[follower].onnx_nodes);
+}
+
+std::vector<int> Rewrite::depths() const {
+  std::vector<int> depths(graph_.node_count());
+  for (const auto node : operators()) {
+    for (const auto use : operands(node)) {
+      depths[node.index()] = std::max(depths[node.index()], depths[graph_.source(use).index()]);
+    }
+    ++depths[node.index()];
+  }
+  return depths;
 }
 
 std::string Rewrite::unique_name(const std::string& wanted) {

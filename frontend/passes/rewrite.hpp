@@ -51,10 +51,15 @@ class Rewrite {
   /// Takes out a node whose first operand is its result: readers see that. Its ONNX nodes go to the operand's operator,
   /// or to the readers if that is an Input or a Constant.
   void bypass(NodeId node);
+  /// Gives output 0 of a node another shape; its readers see it under the shapes they saw.
+  void reshape_result(NodeId node, const Shape& shape);
   /// `producer` computes from now on what `follower`, the only reader of its only output, computed, in the shape
   /// `shape`: it takes over the name, the element type, the readers and the ONNX nodes.
   void absorb(NodeId producer, NodeId follower, const Shape& shape);
   void absorb(NodeId producer, NodeId follower);  ///< in the shape that it has
+
+  /// The most operators on a way from an input or a constant to a node, itself included; by index of the node.
+  [[nodiscard]] std::vector<int> depths() const;
 
   /// A name that no tensor and no node has.
   std::string unique_name(const std::string& wanted);
