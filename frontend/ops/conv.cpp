@@ -40,12 +40,20 @@ Expected<Sizes> sizes_of(const OpContext& context) {
   return Sizes{x[0], groups, w[1], w[0] / groups, *window};
 }
 
+/// Where the operator has a tensor of the result's shape that is added to it: an operand that ONNX doesn't have, as the
+/// Z of ONNX Runtime's FusedConv.
+constexpr std::size_t kAddend = 3;
+
 Expected<std::vector<TensorType>> infer(const OpContext& context) {
   const auto sizes = sizes_of(context);
   if (!sizes) return sizes.errors();
-  Shape shape{sizes->batch, sizes->groups * sizes->out_channels};
-  for (const auto& axis : sizes->window) shape.push_back(axis.output);
-  return std::vector<TensorType>{{context.operands[0].type.element, shape}};
+  TensorType type{context.operands[0].type.element, {sizes->batch, sizes->groups * sizes->out_channels}};
+  for (const auto& axis : sizes->window) type.shape.push_back(axis.output);
+  if (context.has(kAddend) && context.operands[kAddend].type != type) {
+    return context.error(fmt::format("{} can't be added to a result of type {}",
+                                     to_string(context.operands[kAddend].type), to_string(type)));
+  }
+  return std::vector{type};
 }
 
 std::vector<Tensor> evaluate(const OpContext& context) {
@@ -53,6 +61,8 @@ std::vector<Tensor> evaluate(const OpContext& context) {
   const auto x = numbers<double>(*context.operands[0].constant);
   const auto w = numbers<double>(*context.operands[1].constant);
   const auto bias = context.has(2) ? numbers<double>(*context.operands[2].constant) : std::vector<double>();
+  const auto addend =
+      context.has(kAddend) ? numbers<double>(*context.operands[kAddend].constant) : std::vector<double>();
   const TensorType type = infer(context).value()[0];
   const Shape positions = output_extents(sizes.window);
   const std::int64_t in_plane = element_count(spatial_extents(context.operands[0].type.shape));
@@ -73,7 +83,8 @@ std::vector<Tensor> evaluate(const OpContext& context) {
           const double* weights = &w[static_cast<std::size_t>((oc * sizes.in_channels + ic) * taps_count)];
           for (const auto& tap : taps) sum += plane[tap.input] * weights[tap.tap];
         }
-        y[static_cast<std::size_t>((n * channels + oc) * out_plane + at)] = sum;
+        const auto element = static_cast<std::size_t>((n * channels + oc) * out_plane + at);
+        y[element] = addend.empty() ? sum : sum + addend[element];
       }
     }
   }
@@ -116,8 +127,13 @@ Expected<Kernel> lower(const OpContext& context) {
 
   const Value x = load_or(nest, x_array, x_index, needed_guard(nest, inside(window, at)), 0);
   const Value product = nest.multiply(x, nest.load(w_array, w_index));
-  const Value initial = bias_array ? nest.load(*bias_array, {oc}) : empty_sum(nest, nest.type(x));
-  const Value sum = reduce(nest, Opcode::add, reduction, initial, product);
+  std::optional<Value> initial;
+  if (bias_array) initial = nest.load(*bias_array, {oc});
+  if (context.has(kAddend)) {
+    const Value addend = operand_value(nest, context.operands[kAddend], y_index);
+    initial = initial ? nest.add(*initial, addend) : addend;
+  }
+  const Value sum = reduce(nest, Opcode::add, reduction, initial.value_or(empty_sum(nest, nest.type(x))), product);
   store_result(context, nest, y_array, y_index, sum, last_iteration(nest, reduction));
   return kernel;
 }

@@ -52,6 +52,8 @@ std::optional<NodeId> weighted_producer(const Rewrite& rewrite, NodeId follower,
   const NodeId producer = rewrite.graph().source(*use);
   const Operator& node = rewrite[producer];
   if (std::ranges::find(kOps, node.op) == kOps.end() || !node.epilogues.empty()) return std::nullopt;
+  if (node.op == "Conv" && rewrite.operand(producer, 3))
+    return std::nullopt;  // adds a tensor, which it would scale too
   if (rewrite.only_reader(producer) != use || node.outputs[0].type.element != ElementType::float32) return std::nullopt;
   const auto weights = rewrite.constant(producer, 1);
   if (!weights || weights->rank() < 2) return std::nullopt;

@@ -14,6 +14,7 @@ std::size_t gemm_from_matmul(TensorGraph& graph);
 std::size_t fold_batch_normalization(TensorGraph& graph);
 std::size_t separate_scales(TensorGraph& graph);
 std::size_t remove_reshapes(TensorGraph& graph);
+std::size_t fuse_residuals(TensorGraph& graph);
 std::size_t fuse_epilogues(TensorGraph& graph);
 std::size_t fuse_products(TensorGraph& graph);
 std::size_t separate_outputs(TensorGraph& graph);
@@ -31,6 +32,7 @@ std::span<const Pass> pass_list() {
       Pass{"fold-channel-constants", fold_channel_constants},
       Pass{"separate-scales", separate_scales},
       Pass{"remove-reshapes", remove_reshapes},
+      Pass{"fuse-residuals", fuse_residuals},
       Pass{"fuse-epilogues", fuse_epilogues},
       Pass{"fuse-products", fuse_products},
       Pass{"separate-outputs", separate_outputs},

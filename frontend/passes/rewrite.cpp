@@ -76,6 +76,12 @@ std::optional<Rewrite::EdgeId> Rewrite::only_reader(NodeId node) const {
   return all[0];
 }
 
+bool Rewrite::reads(NodeId node, Source source) const {
+  return std::ranges::any_of(operands(node), [&](EdgeId use) {
+    return graph_.source(use) == source.node && graph_[use].output == source.output;
+  });
+}
+
 std::shared_ptr<const Tensor> Rewrite::constant(NodeId node, int operand) const {
   const auto use = this->operand(node, operand);
   return use ? reshaped(graph_[graph_.source(*use)].constant, graph_.type(*use).shape) : nullptr;

@@ -35,6 +35,8 @@ class Rewrite {
   /// The use of a node's only output, if there is just one.
   [[nodiscard]] std::optional<EdgeId> only_reader(NodeId node) const;
   [[nodiscard]] Source source(EdgeId use) const { return {graph_.source(use), graph_[use].output}; }
+  /// Whether an operand of the node is this tensor.
+  [[nodiscard]] bool reads(NodeId node, Source source) const;
   /// An operand's value under its view, if it is a Constant.
   [[nodiscard]] std::shared_ptr<const Tensor> constant(NodeId node, int operand) const;
   [[nodiscard]] OpContext context(NodeId node) const;

@@ -67,6 +67,22 @@ TEST_CASE("Conv: the kernel computes what the host computes") {
   }
 }
 
+TEST_CASE("Conv: a tensor is added to the result") {
+  Random random(4);
+  for (int i = 0; i < 40; ++i) {
+    OpCase test = random_conv(2, random);
+    const Shape y = evaluate_op(test).types[0].shape;
+    if (test.operands.size() == 2) test.operands.emplace_back();
+    test.operands.emplace_back(random_tensor(ElementType::float32, y, random));
+    const OpRun run = run_op(test);
+    check_close(run, 1e-5);
+    test.operands[3].reset();
+    CHECK(evaluate_op(test).expected[0].to_doubles() != run.expected[0].to_doubles());
+    test.operands[3] = floats({1}, {1});
+    CHECK(refusal(test).find("can't be added") != std::string::npos);
+  }
+}
+
 TEST_CASE("Conv: a known result") {
   const OpCase test{
       .op = "Conv",

@@ -52,7 +52,10 @@ TEST_CASE("gemm-from-matmul leaves additions that make the result larger or repe
   CHECK(run_pass("gemm-from-matmul", "g (float[2,2] x) => (float[2,2] y) { a = MatMul(x, x) y = Add(a, a) }").changes ==
         0);
   CHECK(run_pass("gemm-from-matmul",
-                 "g (float[2,2] x) => (float[2,2] a, float[2,2] y) { a = MatMul(x, x) y = Add(a, x) }")
+                 "g (float[2,2] x, float[2,2] c) => (float[2,2] a, float[2,2] y) { a = MatMul(x, x) y = Add(a, c) }")
+            .changes == 0);
+  CHECK(run_pass("gemm-from-matmul",
+                 "g (float[2,2] x, float[2,2] w) => (float[2,2] y) { a = MatMul(x, w) y = Add(a, x) }")
             .changes == 0);
   CHECK(
       run_pass("gemm-from-matmul",
