@@ -25,9 +25,12 @@ Commands icarus(const SimulationJob& job, const std::string& folder) {
 
 Commands verilator(const SimulationJob& job, const std::string& folder) {
   Commands commands{"verilator", "verilator", {}, {folder + "/tb"}};
-  // Not -O3: compiling would take longer than it saves.
-  commands.build = {"verilator", "--binary", "--timing", "-j", "2",          "--top-module", "tb",
-                    "--Mdir",    folder,     "-o",       "tb", "-Wno-fatal", "-CFLAGS",      "-O1"};
+  // Without -fno-gate the nets at a unit's ports become those around it, and each unit's code is written anew: 15 MB
+  // for 256 multipliers in place of 3 MB. Better optimised, the program would take longer to compile than it saves.
+  commands.build = {
+      "verilator",    "--binary",   "--timing",  "-j",         "2",
+      "--top-module", "tb",         "--Mdir",    folder,       "-o",
+      "tb",           "-Wno-fatal", "-fno-gate", "-MAKEFLAGS", "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O1"};
   commands.build.insert(commands.build.end(), job.sources.begin(), job.sources.end());
   return commands;
 }
