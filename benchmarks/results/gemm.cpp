@@ -10,23 +10,16 @@ constexpr const char* kConfigurations[]{"O0", "O1", "O2-16", "O2-64", "O2-256"};
 
 std::vector<std::string> row_of(int size, const Result& result) {
   const Figures& figures = *result.figures;
-  return {fmt::format("{}", size),
-          result.configuration,
-          number_text(figures.macs),
-          number_text(figures.kernel_cycles) + doubt_text(result),
-          number_text(figures.latency),
-          number_text(figures.multipliers),
-          efficiency_text(figures),
-          fmt::format("{:.2f}", figures.compile_seconds),
-          fmt::format("{:.0f}", figures.peak_mb)};
+  return {fmt::format("{}", size),      result.configuration,
+          number_text(figures.macs),    number_text(figures.kernel_cycles) + doubt_text(result),
+          number_text(figures.latency), number_text(figures.multipliers),
+          efficiency_text(figures),     fmt::format("{:.2f}", figures.compile_seconds)};
 }
 
 }  // namespace
 
 Document gemm_section(const Results& results) {
-  Table table{
-      {"N", "configuration", "MACs", "cycles", "whole system", "multipliers", "efficiency", "compile s", "peak MB"},
-      {}};
+  Table table{{"N", "configuration", "MACs", "cycles", "whole system", "multipliers", "efficiency", "compile s"}, {}};
   Plot cycles{"gemm by size", {"N", Scale::logarithmic}, {"cycles", Scale::logarithmic}, {}};
   Plot seconds{"gemm: compile time by size", {"N"}, {"seconds"}, {}};
   for (const char* configuration : kConfigurations) {

@@ -1,6 +1,6 @@
 #include "systemgen/report/report.hpp"
 
-#include <sys/resource.h>
+#include <fstream>
 
 namespace sluice {
 
@@ -35,9 +35,13 @@ std::optional<double> Report::mac_efficiency() const {
 }
 
 double peak_rss_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+  // Not getrusage(): its peak includes that of the parent, from before the program was loaded.
+  const std::string key = "VmHWM:";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(key)) return std::stod(line.substr(key.size())) / 1024;
+  }
+  return 0;
 }
 
 }  // namespace sluice

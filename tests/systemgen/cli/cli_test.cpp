@@ -33,6 +33,16 @@ std::size_t lines(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("the memory of the program is its own, not that of the program which started it") {
+  const test::TemporaryFolder place;
+  const std::vector<char> large(std::size_t{400} << 20U, 'x');
+  REQUIRE(run_sluice({kModel, "-o", "out", "--stop-after", "import", "--quiet"}, place.path()).exit_code == 0);
+  CHECK(large.back() == 'x');
+  const double megabytes = report_of(place.path() / "out")["peak_rss_mb"].get<double>();
+  CHECK(megabytes > 1);
+  CHECK(megabytes < 300);
+}
+
 TEST_CASE("help and version end with 0, wrong usage with 2") {
   const test::TemporaryFolder place;
   const auto help = run_sluice({"--help"}, place.path());
