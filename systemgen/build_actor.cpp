@@ -15,7 +15,7 @@ Expected<BuiltActor> build_actor(const Kernel& kernel, std::vector<ScheduledNest
   if (auto errors = verify(fsmd); !errors.empty()) return errors;
   ActorRtl rtl = generate_actor(kernel, fsmd, kernel.name);
   seconds.rtl += watch.lap();
-  return BuiltActor{std::move(nests), std::move(binding), std::move(fsmd), std::move(rtl)};
+  return BuiltActor{std::move(nests), std::move(binding), std::move(fsmd), std::move(rtl), {}};
 }
 
 std::map<std::string, int> unit_counts(const BuiltActor& actor) {

@@ -16,6 +16,7 @@ struct BuiltActor {
   Binding binding;
   Fsmd fsmd;
   ActorRtl rtl;
+  KernelLanes lanes;
 };
 
 /// Where the time went, in seconds.

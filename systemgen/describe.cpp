@@ -27,7 +27,8 @@ void describe(Report& report, const Design& design, const std::vector<BuiltActor
     report.actors.push_back(
         {kernel.name, kernel.operation, kernel.onnx_nodes, read_actors(design.network, design.network.actors[i]),
          stage[i], kernel.macs, rtl.frame_cycles, dominant_ii(kernel, actors[i]), unit_counts(actors[i]),
-         rtl.register_bits, rtl.memory_bits, binding_stats(kernel, actors[i].nests, actors[i].binding, target)});
+         rtl.register_bits, rtl.memory_bits, binding_stats(kernel, actors[i].nests, actors[i].binding, target),
+         actors[i].lanes, arrays_that_bound(kernel, actors[i].fsmd)});
   }
   report.area_unit = target.area_unit();
   report.memories = memories_of(design, actors);

@@ -1,64 +1,17 @@
 #include "systemgen/flow.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "frontend/onnx/import.hpp"
 #include "frontend/ops/evaluate.hpp"
-#include "systemgen/build_actor.hpp"
 #include "systemgen/check_target.hpp"
-#include "systemgen/choose/parallel_kernels.hpp"
-#include "systemgen/control/sequential.hpp"
+#include "systemgen/compose_design.hpp"
 #include "systemgen/describe.hpp"
-#include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
-#include "systemgen/network/names.hpp"
+#include "systemgen/read_model.hpp"
 #include "systemgen/report/stopwatch.hpp"
 #include "systemgen/verify/bench_files.hpp"
 #include "systemgen/verify/levels.hpp"
 
 namespace sluice {
 namespace {
-
-/// Level 1, as the model says it.
-Expected<TensorGraph> import(const FlowOptions& options, Dumper& dumper) {
-  auto graph = import_onnx(options.model, {options.shapes});
-  if (!graph) return graph;
-  if (auto errors = verify(*graph); !errors.empty()) return errors;
-  dump(dumper, "import", *graph);
-  return graph;
-}
-
-/// Level 1 to 1: passes, each verified by the runner.
-Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector<PassStats>& stats, Dumper& dumper) {
-  PassOptions passes;
-  passes.skip = options.skip;
-  // The one multiplier of a pipelined kernel is busy in every cycle: other products are kernels of their own.
-  passes.skip.insert(options.optimisation > 0 ? "fuse-products" : "separate-scales");
-  passes.after = [&](std::size_t, const PassStats& pass, const TensorGraph& now) {
-    dump(dumper, std::string(pass.name), now);
-  };
-  return run_passes(graph, passes, &stats);
-}
-
-/// What the kernels are scheduled for.
-ActorOptions actor_options(const FlowOptions& options, const Target& target, double clock_ns) {
-  const ResourceOptions one_of_each{clock_ns, 1, {}};
-  const ResourceOptions one_multiplier{clock_ns, 0, {{"fp_mul", 1}, {"int_mul", 1}}};
-  const ResourceOptions all_that_help{clock_ns, 0, {}};
-  const ResourceOptions& resources = options.optimisation == 0   ? one_of_each
-                                     : options.optimisation == 1 ? one_multiplier
-                                                                 : all_that_help;
-  return {&target, find_scheduler(options.scheduler), resources, options.optimisation > 0};
-}
-
-/// How the kernels' loops are rewritten; what each pass leaves is dumped.
-PipelineOptions pipeline_options(const FlowOptions& options, std::vector<PassStats>& stats, Dumper& dumper) {
-  PipelineOptions pipeline{options.reassociate, {}, {options.skip, options.check_levels, {}}, &stats};
-  pipeline.passes.after = [&](const PassStats& pass, const Kernel& now) { dump(dumper, std::string(pass.name), now); };
-  return pipeline;
-}
 
 /// How far designs are explored.
 std::int64_t most_multipliers(const Goal& goal) {
@@ -67,23 +20,17 @@ std::int64_t most_multipliers(const Goal& goal) {
   return goal.multipliers.value_or(goal.interval ? kForInterval : kUnlessSaid);
 }
 
-/// What a sequential system takes for a frame beside its kernels: an element a cycle in and out, and a cycle each from
-/// the end of one to the start of the other.
-std::int64_t stream_cycles(const TensorGraph& graph) {
-  std::int64_t in = 0;
-  std::int64_t out = 0;
-  for (const auto node : graph.inputs) in = std::max(in, element_count(graph[node].outputs.at(0).type.shape));
-  for (const auto node : graph.outputs)
-    out = std::max(out, element_count(graph.type(graph.in_edges(node).at(0)).shape));
-  return in + out + 2;
-}
-
 /// Level 2 to 4 without parallelism: loops are rewritten, at -O1, so that iterations can follow each other closely.
 Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
-  if (actor.pipelined) return pipeline_kernel(kernel, actor, options);
+  KernelLanes lanes = lanes_of(kernel, no_parallelism(kernel));
+  if (actor.pipelined) {
+    auto scheduled = pipeline_kernel(kernel, actor, options);
+    if (scheduled) scheduled->lanes = std::move(lanes);
+    return scheduled;
+  }
   auto nests = schedule_kernel(kernel, actor);
   if (!nests) return nests.errors();
-  return ScheduledKernel{kernel, std::move(*nests)};
+  return ScheduledKernel{kernel, std::move(*nests), std::move(lanes)};
 }
 
 /// Level 2 to 4: each kernel as it is built, with its schedule.
@@ -109,67 +56,6 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
   }
   if (!errors.empty()) return errors;
   return scheduled;
-}
-
-/// Level 4 to 8: a network of kernels. The schedules are in the order of the network's actors.
-struct Lowered {
-  TokenNetwork network;
-  std::vector<std::vector<ScheduledNest>> schedules;
-};
-
-Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper) {
-  std::vector<Kernel> kernels;
-  for (auto& each : scheduled) kernels.push_back(std::move(each.kernel));
-  dump(dumper, kernels);
-  auto network = build_network(graph, std::move(kernels));
-  if (!network) return network.errors();
-  if (auto errors = verify(*network); !errors.empty()) return errors;
-  dump(dumper, *network);
-  auto in_order_of_kernels = network->actors;  // nodes are made in it
-  std::ranges::sort(in_order_of_kernels);
-  std::vector<std::vector<ScheduledNest>> schedules;
-  for (const auto actor : network->actors) {
-    const auto number = std::ranges::find(in_order_of_kernels, actor) - in_order_of_kernels.begin();
-    schedules.push_back(std::move(scheduled[static_cast<std::size_t>(number)].nests));
-  }
-  return Lowered{std::move(*network), std::move(schedules)};
-}
-
-/// Level 2 to 7: each kernel becomes an actor.
-Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network,
-                                               std::vector<std::vector<ScheduledNest>> schedules,
-                                               const ActorOptions& options, ActorSeconds& seconds, Dumper& dumper,
-                                               Progress& progress) {
-  std::vector<BuiltActor> actors;
-  Diagnostics errors;
-  for (const auto node : network.actors) {
-    progress.stage(
-        fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
-    auto actor = build_actor(network[node].kernel, std::move(schedules[actors.size()]), options, seconds);
-    if (actor) {
-      actors.push_back(std::move(*actor));
-    } else {
-      append(errors, actor.errors());
-    }
-  }
-  if (!errors.empty()) return errors;
-  dump(dumper, network, actors);
-  return actors;
-}
-
-/// Level 8 to 7: the network and its actors become one design.
-Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top,
-                         ActorOrder order) {
-  VerilogNames names;
-  Design design;
-  for (const auto& actor : built) {
-    names.claim(actor.rtl.module.name());
-    design.actors.push_back(actor.rtl);
-  }
-  design.system = compose_sequential(network, design.actors, names.claim(wanted_top), order);
-  design.network = std::move(network);
-  if (auto errors = verify(netlist_of(design)); !errors.empty()) return errors;
-  return design;
 }
 
 /// The vectors are what the kernels' interpreter gives.
@@ -230,7 +116,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   report.clock_ns = options.clock_ns.value_or(target->default_clock_ns());
 
   progress.stage("importing");
-  const auto imported = import(options, dumper);
+  const auto imported = import_model(options, dumper);
   if (!imported) return imported.errors();
   time("import", watch.lap());
   if (stop(Stage::import)) return finish(std::move(result), dumper, *folder);

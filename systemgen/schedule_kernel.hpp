@@ -8,6 +8,7 @@
 #include "scheduler/minimum_interval.hpp"
 #include "scheduler/nest_problem.hpp"
 #include "scheduler/schedulers.hpp"
+#include "systemgen/kernel_lanes.hpp"
 
 namespace sluice {
 
@@ -22,6 +23,7 @@ struct ActorOptions {
 struct ScheduledKernel {
   Kernel kernel;
   std::vector<ScheduledNest> nests;
+  KernelLanes lanes;
 };
 
 /// Level 2 to 4: a schedule for each nest of the kernel, verified. Pipelined, units without a limit are then counted:

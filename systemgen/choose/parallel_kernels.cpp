@@ -67,23 +67,38 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   return space;
 }
 
-Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) const {
+std::vector<KernelPlan> DesignSpace::plans(const Choice& choice) const {
   std::vector<Parallelism> parallelism;
   for (std::size_t k = 0; k < kernels_.size(); ++k) parallelism.push_back(fronts_[k][choice[k]].parallelism);
-  const auto bankings = choose_bankings(kernels_, parallelism);
+  auto bankings = choose_bankings(kernels_, parallelism);
+  std::vector<KernelPlan> plans;
+  for (std::size_t k = 0; k < kernels_.size(); ++k) {
+    const bool is_limited = multiplies(kernels_[k]) && fronts_[k][choice[k]].multipliers == 1;
+    plans.push_back({std::move(parallelism[k]), std::move(bankings[k]), is_limited});
+  }
+  return plans;
+}
+
+Expected<ScheduledKernel> DesignSpace::build(std::size_t number, const KernelPlan& plan) const {
+  Kernel kernel = kernels_[number];
+  parallelise(kernel, plan.parallelism);
+  PipelineOptions options = pipeline_;
+  options.bankings = plan.bankings;
+  auto built = pipeline_kernel(std::move(kernel), plan.one_multiplier ? with_one_multiplier(actor_) : actor_, options);
+  if (built) built->lanes = lanes_of(kernels_[number], plan.parallelism);
+  return built;
+}
+
+Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) const {
+  const auto plans_of_choice = plans(choice);
   std::vector<ScheduledKernel> built;
   Diagnostics errors;
   for (std::size_t k = 0; k < kernels_.size(); ++k) {
-    Kernel kernel = kernels_[k];
-    parallelise(kernel, parallelism[k]);
-    const bool is_limited = multiplies(kernel) && fronts_[k][choice[k]].multipliers == 1;
-    PipelineOptions options = pipeline_;
-    options.bankings = bankings[k];
-    auto pipelined = pipeline_kernel(std::move(kernel), is_limited ? with_one_multiplier(actor_) : actor_, options);
-    if (pipelined) {
-      built.push_back(std::move(*pipelined));
+    auto each = build(k, plans_of_choice[k]);
+    if (each) {
+      built.push_back(std::move(*each));
     } else {
-      append(errors, pipelined.errors());
+      append(errors, each.errors());
     }
   }
   if (!errors.empty()) return errors;
@@ -106,14 +121,17 @@ std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder o
   return stages;
 }
 
+Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least) {
+  return {"--multipliers", fmt::format("{} are asked for, and {} accelerators multiply", asked, least),
+          fmt::format("allow at least {}", least)};
+}
+
 Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
                                                         std::int64_t stream_cycles) {
   const auto groups = stages(space.kernels(), goal.order);
   const BudgetTable table(space.fronts(), space.most(), groups);
   if (table.least() > space.most()) {
-    return Diagnostic{"--multipliers",
-                      fmt::format("{} are asked for, and {} accelerators multiply", space.most(), table.least()),
-                      fmt::format("allow at least {}", table.least())};
+    return too_few_multipliers(space.most(), table.least());
   }
   if (!goal.interval) return space.build(table.choice(goal.multipliers.value_or(space.most())));
   const auto cycles = [&](const std::vector<ScheduledKernel>& kernels) {

@@ -17,6 +17,14 @@ struct Goal {
   ActorOrder order = ActorOrder::sequential;
 };
 
+/// How one kernel of a choice is built.
+struct KernelPlan {
+  Parallelism parallelism;
+  ArrayBankings bankings;
+  bool one_multiplier = false;  ///< whatever its nests would like to have
+  bool operator==(const KernelPlan&) const = default;
+};
+
 /// The ways to build a network's kernels, from which one is chosen.
 class DesignSpace {
  public:
@@ -28,7 +36,11 @@ class DesignSpace {
   [[nodiscard]] const std::vector<std::vector<KernelPoint>>& fronts() const { return fronts_; }
   [[nodiscard]] std::int64_t most() const { return most_; }
 
-  /// The kernels of a choice, as they are built: parallel, in banks, pipelined and scheduled.
+  /// How the kernels of a choice are built; each depends on its neighbours only by the bankings.
+  [[nodiscard]] std::vector<KernelPlan> plans(const Choice& choice) const;
+  /// A kernel as it is built: parallel, in banks, pipelined and scheduled.
+  [[nodiscard]] Expected<ScheduledKernel> build(std::size_t kernel, const KernelPlan& plan) const;
+  /// The kernels of a choice, as they are built.
   [[nodiscard]] Expected<std::vector<ScheduledKernel>> build(const Choice& choice) const;
 
  private:
@@ -41,6 +53,9 @@ class DesignSpace {
 
 /// For each kernel, when a central controller runs it; see `stages`.
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
+
+/// The error of fewer multipliers than there are kernels that multiply.
+Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least);
 
 /// The fastest kernels that meet the goal, for a system that runs them in that order; `stream_cycles` are what such
 /// a system takes beside its kernels. Errors: fewer multipliers than there are kernels that multiply, or an interval

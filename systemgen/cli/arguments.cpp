@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <optional>
-#include <sstream>
 
 #include "systemgen/cli/numbers.hpp"
 #include "systemgen/cli/parse.hpp"
+#include "systemgen/cli/shape_option.hpp"
 
 namespace sluice {
 namespace {
@@ -39,32 +38,10 @@ const std::map<std::string, Stage>& stages() {
   return stages;
 }
 
-/// "NAME=D0,D1,..": the name, which may have '=' in it, and the extents, all at least 1; an empty list is a scalar.
-std::optional<std::pair<std::string, Shape>> parse_shape(const std::string& text) {
-  const auto equals = text.rfind('=');
-  if (equals == std::string::npos || equals == 0) return {};
-  Shape shape;
-  std::istringstream extents(text.substr(equals + 1));
-  for (std::string word; std::getline(extents, word, ',');) {
-    std::int64_t extent = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), extent);
-    if (error != std::errc() || end != word.data() + word.size() || extent < 1) return {};
-    shape.push_back(extent);
-  }
-  return std::pair{text.substr(0, equals), shape};
-}
-
-std::string check_shape(const std::string& text) {
-  return parse_shape(text) ? "" : "'" + text + "' is not NAME=D0,D1,.. with extents of at least 1";
-}
-
 void add_input_options(CLI::App& app, Raw& raw, Arguments& arguments) {
   app.add_option("model", raw.model, "ONNX model")->required()->type_name("MODEL.onnx");
   app.add_option("-o", raw.output, "folder for everything that is written; default: <model>.sluice")->type_name("DIR");
-  app.add_option("--shape", raw.shapes, "shape of an input whose extents the model leaves open")
-      ->type_name("NAME=D0,D1,..")
-      ->check(check_shape)
-      ->allow_extra_args(false);
+  add_shape_option(app, raw.shapes);
   app.add_flag("--quiet", arguments.quiet, "errors only");
 }
 

@@ -4,12 +4,14 @@
 #include <array>
 
 #include "systemgen/cli/characterize.hpp"
+#include "systemgen/cli/explore.hpp"
 #include "systemgen/cli/synth.hpp"
 
 namespace sluice {
 
 std::span<const Subcommand> subcommands() {
   static constexpr std::array kSubcommands{
+      Subcommand{"explore", "the front of a model's designs: multipliers, cycles, area", run_explore},
       Subcommand{"synth", "synthesizes a written design: area, timing", run_synth},
       Subcommand{"characterize", "makes a target file from a library of cells", run_characterize},
   };

@@ -10,6 +10,8 @@ namespace sluice {
 /// Writes what a stage or pass left to the output folder's dump/, numbered in the order of time.
 class Dumper {
  public:
+  /// Writes nothing.
+  Dumper() = default;
   /// `stage` is a stage's or a pass's name, or "all"; empty: nothing is written.
   Dumper(std::string stage, OutputFolder& folder) : stage_(std::move(stage)), folder_(&folder) {}
 
@@ -24,7 +26,7 @@ class Dumper {
 
  private:
   std::string stage_;
-  OutputFolder* folder_;
+  OutputFolder* folder_ = nullptr;
   int number_ = 0;
   Diagnostics errors_;
 };

@@ -53,6 +53,13 @@ Json to_json(const BindingStats& stats) {
             {"register_bits", stats.unshared_register_bits - stats.register_bits}}}};
 }
 
+Json to_json(const KernelLanes& lanes) {
+  Json loops = Json::array();
+  for (const auto& each : lanes.loops)
+    loops.push_back({{"nest", each.nest}, {"loop", each.loop}, {"trip", each.trip}, {"lanes", each.lanes}});
+  return loops;
+}
+
 Json to_json(const ActorFacts& actor) {
   return {{"name", actor.name},
           {"kernel", actor.kernel},
@@ -62,7 +69,10 @@ Json to_json(const ActorFacts& actor) {
           {"macs", actor.macs},
           {"cycles", actor.cycles},
           {"ii", actor.ii},
+          {"ii_bounded_by", actor.bounded_by},
+          {"lanes", to_json(actor.lanes)},
           {"mac_efficiency", or_null(actor.mac_efficiency())},
+          {"efficiency_bound", or_null(actor.efficiency_bound())},
           {"units", actor.units},
           {"register_bits", actor.register_bits},
           {"memory_bits", actor.memory_bits},

@@ -106,6 +106,18 @@ std::vector<MemoryFacts> memories_of(const Design& design, const std::vector<Bui
   return memories;
 }
 
+std::vector<std::string> arrays_that_bound(const Kernel& kernel, const Fsmd& fsmd) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < kernel.arrays.size(); ++i) {
+    MemoryFacts ports;
+    count(ports, fsmd, fsmd.arrays[i].reads);
+    count(ports, fsmd, fsmd.arrays[i].writes);
+    const std::string name = without_bank(kernel, kernel.arrays[i]);
+    if (ports.bounds_ii > 0 && std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
 std::string memory_table(const std::vector<MemoryFacts>& memories) {
   constexpr std::size_t kShown = 8;
   std::vector<const MemoryFacts*> sorted;

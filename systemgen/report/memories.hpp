@@ -30,6 +30,10 @@ struct MemoryFacts {
 /// All memories of a design, actor by actor, then the channels. `actors` are in the order of the network's.
 std::vector<MemoryFacts> memories_of(const Design& design, const std::vector<BuiltActor>& actors);
 
+/// The arrays of an actor, without the numbers of their banks, one of whose ports has an access in every cycle of a
+/// nest's interval, if that is longer than a cycle.
+std::vector<std::string> arrays_that_bound(const Kernel& kernel, const Fsmd& fsmd);
+
 /// The largest, for people.
 std::string memory_table(const std::vector<MemoryFacts>& memories);
 

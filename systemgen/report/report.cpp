@@ -23,9 +23,32 @@ std::optional<double> ActorFacts::mac_efficiency() const {
   return static_cast<double>(macs) / (static_cast<double>(cycles) * static_cast<double>(multipliers()));
 }
 
+std::optional<double> ActorFacts::efficiency_bound() const {
+  if (macs == 0 || lanes.iterations == 0 || multipliers() == 0) return {};
+  return static_cast<double>(macs) / (static_cast<double>(lanes.iterations) * static_cast<double>(multipliers()));
+}
+
 std::int64_t Report::multipliers() const {
   std::int64_t sum = 0;
   for (const auto& actor : actors) sum += actor.multipliers();
+  return sum;
+}
+
+double Report::unit_area() const {
+  double sum = 0;
+  for (const auto& actor : actors) sum += actor.binding.all_units().area;
+  return sum;
+}
+
+std::int64_t Report::register_bits() const {
+  std::int64_t sum = 0;
+  for (const auto& actor : actors) sum += actor.register_bits;
+  return sum;
+}
+
+std::int64_t Report::memory_bits() const {
+  std::int64_t sum = buffer_bits;
+  for (const auto& actor : actors) sum += actor.memory_bits;
   return sum;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "binder/stats.hpp"
+#include "systemgen/kernel_lanes.hpp"
 #include "systemgen/output/rtl_files.hpp"
 #include "systemgen/report/memories.hpp"
 #include "systemgen/verify/verification.hpp"
@@ -28,10 +29,15 @@ struct ActorFacts {
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;  ///< weights and scratch
   BindingStats binding;
+  KernelLanes lanes;
+  std::vector<std::string> bounded_by;  ///< arrays whose ports keep a nest's initiation interval up
 
   [[nodiscard]] std::int64_t multipliers() const;  ///< built: units that multiply
   /// MACs / (cycles x multipliers); none without MACs.
   [[nodiscard]] std::optional<double> mac_efficiency() const;
+  /// What it can't exceed: MACs / (iterations x multipliers). Below 1 where lanes don't divide the trips of their
+  /// loops, or where multipliers are there for something else than MACs. None without MACs.
+  [[nodiscard]] std::optional<double> efficiency_bound() const;
 };
 
 /// Everything that a run has to say: DIR/report.json and the table on the terminal.
@@ -56,6 +62,9 @@ struct Report {
 
   [[nodiscard]] std::int64_t macs() const;
   [[nodiscard]] std::int64_t multipliers() const;  ///< built: units that multiply
+  [[nodiscard]] double unit_area() const;          ///< of all actors' units, in the target's area unit
+  [[nodiscard]] std::int64_t register_bits() const;
+  [[nodiscard]] std::int64_t memory_bits() const;  ///< weights, scratch and buffers
   /// MACs / (interval x multipliers); none without multipliers.
   [[nodiscard]] std::optional<double> mac_efficiency() const;
 };

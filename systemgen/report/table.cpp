@@ -32,6 +32,22 @@ std::string actor_table(const Report& report) {
   return text;
 }
 
+/// What is parallel in the actors that have lanes, what their efficiency can't exceed, and what slows any actor down.
+std::string lanes_table(const Report& report) {
+  std::string text;
+  for (const auto& actor : report.actors) {
+    const auto bound = actor.efficiency_bound();
+    std::string line = to_string(actor.lanes);
+    if (!line.empty() && bound && *bound < 0.995) line += fmt::format("; efficiency at most {:.2f}", *bound);
+    if (!actor.bounded_by.empty()) {
+      line +=
+          fmt::format("{}a port of {} keeps the II up", line.empty() ? "" : "; ", fmt::join(actor.bounded_by, ", "));
+    }
+    if (!line.empty()) text += fmt::format("{:<28} {}\n", shortened(actor.name, 28), line);
+  }
+  return text.empty() ? "" : "\n" + fmt::format("{:<28} {}\n", "lanes of", "loops") + text;
+}
+
 std::string simulated(const std::optional<Verification>& verification,
                       std::optional<std::int64_t> Verification::*cycles) {
   if (!verification || !((*verification).*cycles)) return "";
@@ -73,14 +89,8 @@ std::string sharing_line(const Report& report) {
 }  // namespace
 
 std::string to_table(const Report& report) {
-  std::int64_t memory = report.buffer_bits;
-  std::int64_t registers = 0;
-  for (const auto& actor : report.actors) {
-    memory += actor.memory_bits;
-    registers += actor.register_bits;
-  }
   const auto efficiency = report.mac_efficiency();
-  std::string text = actor_table(report) + "\n" + memory_table(report.memories) + "\n";
+  std::string text = actor_table(report) + lanes_table(report) + "\n" + memory_table(report.memories) + "\n";
   const auto line = [&](const char* what, const std::string& value) {
     text += fmt::format("{:<14} {}\n", what, value);
   };
@@ -90,8 +100,9 @@ std::string to_table(const Report& report) {
                                simulated(report.verification, &Verification::interval)));
   line("multipliers", fmt::format("{} for {} MACs{}", report.multipliers(), grouped(report.macs()),
                                   efficiency ? fmt::format(", MAC efficiency {:.2g}", *efficiency) : ""));
-  line("memory", fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(memory),
-                             grouped(report.buffer_bits), grouped(registers)));
+  line("memory",
+       fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(report.memory_bits()),
+                   grouped(report.buffer_bits), grouped(report.register_bits())));
   line("sharing", sharing_line(report));
   line("verification", verify_line(report));
   return text;

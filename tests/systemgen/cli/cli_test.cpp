@@ -208,3 +208,17 @@ TEST_SUITE("slow") {
     CHECK(contains(make->output, "\nPASS\n"));
   }
 }
+
+TEST_CASE("explore prints the front of a model and writes it as JSON and SVG") {
+  const test::TemporaryFolder place;
+  const auto table = run_sluice({"explore", kModel, "--points", "3", "--most-multipliers", "8"}, place.path());
+  CHECK(table.exit_code == 0);
+  CHECK(contains(table.output, "--multipliers 4     none"));
+  const auto folder = place.path() / "model.explore";
+  CHECK(std::filesystem::exists(folder / "front.svg"));
+  const auto json = run_sluice({"explore", kModel, "--points", "3", "--most-multipliers", "8", "--json"}, place.path());
+  CHECK(json.exit_code == 0);
+  CHECK(nlohmann::json::parse(json.output) == report_of(folder));
+  CHECK(run_sluice({"explore", kModel, "--points", "0"}, place.path()).exit_code == 2);
+  CHECK(run_sluice({"explore", kModel, "--most-multipliers", "1"}, place.path()).exit_code == 1);
+}

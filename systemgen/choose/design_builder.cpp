@@ -1,0 +1,101 @@
+#include "systemgen/choose/design_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "systemgen/describe.hpp"
+
+namespace sluice {
+
+/// One way to build a kernel, as far as it was built.
+struct DesignBuilder::Entry {
+  KernelPlan plan;
+  ScheduledKernel scheduled;        ///< the nests move to `actor`
+  std::optional<BuiltActor> actor;  ///< under its name in a network, which is the same in all designs
+};
+
+DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
+                             PipelineOptions pipeline, ActorOrder order, std::string top)
+    : graph_(graph),
+      kernels_(std::move(kernels)),
+      actor_(actor),
+      pipeline_(std::move(pipeline)),
+      order_(order),
+      top_(std::move(top)),
+      entries_(kernels_.size()) {}
+
+DesignBuilder::~DesignBuilder() = default;
+
+Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
+  if (!space) return space.errors();
+  const BudgetTable table(space->fronts(), most, stages(space->kernels(), order_));
+  if (table.least() > most) return too_few_multipliers(most, table.least());
+  const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
+  const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
+  std::vector<std::int64_t> budgets;
+  for (int i = 0; i < count; ++i) {
+    const double part = count == 1 ? 1 : static_cast<double>(i) / (count - 1);
+    const auto wanted = std::max<std::int64_t>(std::llround(least * std::pow(ratio, part)),
+                                               budgets.empty() ? table.least() : budgets.back() + 1);
+    if (wanted > std::max<std::int64_t>(table.most(), 1)) break;
+    // Of those with the same kernels, the number that they need.
+    const auto needed = std::max<std::int64_t>(multipliers_of(space->fronts(), table.choice(wanted)), 1);
+    if (budgets.empty() || needed > budgets.back()) budgets.push_back(needed);
+  }
+  return budgets;
+}
+
+Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, std::size_t kernel,
+                                                     const KernelPlan& plan) {
+  for (const auto& known : entries_[kernel]) {
+    if (known->plan == plan) return known.get();
+  }
+  auto scheduled = space.build(kernel, plan);
+  if (!scheduled) return scheduled.errors();
+  entries_[kernel].push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), {}}));
+  return entries_[kernel].back().get();
+}
+
+Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers);
+  if (!space) return space.errors();
+  const BudgetTable table(space->fronts(), multipliers, stages(space->kernels(), order_));
+  if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
+  const auto plans = space->plans(table.choice(multipliers));
+  std::vector<Entry*> entries;
+  std::vector<ScheduledKernel> kernels;
+  for (std::size_t k = 0; k < plans.size(); ++k) {
+    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[k].name));
+    auto found = entry(*space, k, plans[k]);
+    if (!found) return found.errors();
+    entries.push_back(*found);
+    kernels.push_back({(*found)->scheduled.kernel, {}, {}});
+  }
+  Dumper silent;
+  auto lowered = compose_network(graph_, std::move(kernels), silent);
+  if (!lowered) return lowered.errors();
+  std::vector<BuiltActor> actors;
+  ActorSeconds seconds;
+  for (std::size_t i = 0; i < lowered->numbers.size(); ++i) {
+    Entry& each = *entries[lowered->numbers[i]];
+    if (!each.actor) {
+      const auto& node = lowered->network[lowered->network.actors[i]];
+      auto built = build_actor(node.kernel, std::move(each.scheduled.nests), actor_, seconds);
+      if (!built) return built.errors();
+      built->lanes = each.scheduled.lanes;
+      each.actor = std::move(*built);
+    }
+    actors.push_back(*each.actor);
+  }
+  const auto design = compose(std::move(lowered->network), actors, top_, order_);
+  if (!design) return design.errors();
+  Report report;
+  describe(report, *design, actors, {}, *actor_.target, order_);
+  return report;
+}
+
+}  // namespace sluice

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "systemgen/choose/parallel_kernels.hpp"
+#include "systemgen/compose_design.hpp"
+#include "systemgen/report/report.hpp"
+
+namespace sluice {
+
+/// Builds the design of one model for different numbers of multipliers, all that `sluice -O2` builds, without files. A
+/// kernel that is built in the same way in several designs is scheduled, bound and generated once.
+class DesignBuilder {
+ public:
+  /// `actor` has no limit on units. Keeps `graph` and what `actor` and `pipeline` point to.
+  DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
+                PipelineOptions pipeline, ActorOrder order, std::string top);
+  ~DesignBuilder();
+  DesignBuilder(const DesignBuilder&) = delete;
+  DesignBuilder& operator=(const DesignBuilder&) = delete;
+
+  /// Numbers of multipliers that give designs worth a look: the fewest that are needed, the most that are of use, not
+  /// more than `most`, and `count` in all, about geometrically between. Errors: `most` is too few.
+  [[nodiscard]] Expected<std::vector<std::int64_t>> budgets(std::int64_t most, int count) const;
+
+  /// The fastest design with at most so many multipliers, as its report describes it.
+  Expected<Report> build(std::int64_t multipliers, Progress& progress);
+
+ private:
+  struct Entry;
+
+  Expected<Entry*> entry(const DesignSpace& space, std::size_t kernel, const KernelPlan& plan);
+
+  const TensorGraph& graph_;
+  std::vector<Kernel> kernels_;
+  ActorOptions actor_;
+  PipelineOptions pipeline_;
+  ActorOrder order_;
+  std::string top_;
+  std::vector<std::vector<std::unique_ptr<Entry>>> entries_;  ///< by kernel
+};
+
+}  // namespace sluice

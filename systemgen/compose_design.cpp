@@ -1,0 +1,79 @@
+#include "systemgen/compose_design.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "systemgen/control/sequential.hpp"
+#include "systemgen/dump_levels.hpp"
+#include "systemgen/network/names.hpp"
+
+namespace sluice {
+
+std::int64_t stream_cycles(const TensorGraph& graph) {
+  std::int64_t in = 0;
+  std::int64_t out = 0;
+  for (const auto node : graph.inputs) in = std::max(in, element_count(graph[node].outputs.at(0).type.shape));
+  for (const auto node : graph.outputs)
+    out = std::max(out, element_count(graph.type(graph.in_edges(node).at(0)).shape));
+  return in + out + 2;
+}
+
+Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper) {
+  std::vector<Kernel> kernels;
+  for (auto& each : scheduled) kernels.push_back(std::move(each.kernel));
+  dump(dumper, kernels);
+  auto network = build_network(graph, std::move(kernels));
+  if (!network) return network.errors();
+  if (auto errors = verify(*network); !errors.empty()) return errors;
+  dump(dumper, *network);
+  auto in_order_of_kernels = network->actors;  // nodes are made in it
+  std::ranges::sort(in_order_of_kernels);
+  Lowered lowered;
+  for (const auto actor : network->actors) {
+    const auto number = std::ranges::find(in_order_of_kernels, actor) - in_order_of_kernels.begin();
+    lowered.numbers.push_back(static_cast<std::size_t>(number));
+    auto& each = scheduled[lowered.numbers.back()];
+    lowered.schedules.push_back({std::move(each.nests), std::move(each.lanes)});
+  }
+  lowered.network = std::move(*network);
+  return lowered;
+}
+
+Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,
+                                               const ActorOptions& options, ActorSeconds& seconds, Dumper& dumper,
+                                               Progress& progress) {
+  std::vector<BuiltActor> actors;
+  Diagnostics errors;
+  for (const auto node : network.actors) {
+    progress.stage(
+        fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
+    auto& [nests, lanes] = schedules[actors.size()];
+    auto actor = build_actor(network[node].kernel, std::move(nests), options, seconds);
+    if (actor) {
+      actor->lanes = std::move(lanes);
+      actors.push_back(std::move(*actor));
+    } else {
+      append(errors, actor.errors());
+    }
+  }
+  if (!errors.empty()) return errors;
+  dump(dumper, network, actors);
+  return actors;
+}
+
+Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top,
+                         ActorOrder order) {
+  VerilogNames names;
+  Design design;
+  for (const auto& actor : built) {
+    names.claim(actor.rtl.module.name());
+    design.actors.push_back(actor.rtl);
+  }
+  design.system = compose_sequential(network, design.actors, names.claim(wanted_top), order);
+  design.network = std::move(network);
+  if (auto errors = verify(netlist_of(design)); !errors.empty()) return errors;
+  return design;
+}
+
+}  // namespace sluice
