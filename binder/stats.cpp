@@ -140,13 +140,14 @@ class Counter {
     }
     for (std::size_t i = 0; i < operations.size(); ++i) {
       const UnitSpec& spec = binding_.units[i].spec;
-      const double area = target_.figures(spec.unit, figure_type(spec.operands, spec.result)).area;
+      const UnitFigures figures = target_.figures(spec.unit, figure_type(spec.operands, spec.result));
       auto& kind = stats_.units[spec.unit];
       ++kind.units;
       kind.operations += operations[i];
       kind.most_on_one = std::max(kind.most_on_one, operations[i]);
-      kind.area += area;
-      kind.unshared_area += area * operations[i];
+      kind.area += figures.area;
+      kind.unshared_area += figures.area * operations[i];
+      kind.dsp += figures.dsp;
     }
   }
 
@@ -189,6 +190,7 @@ BindingStats::Units BindingStats::all_units() const {
     all.most_on_one = std::max(all.most_on_one, use.most_on_one);
     all.area += use.area;
     all.unshared_area += use.unshared_area;
+    all.dsp += use.dsp;
   }
   return all;
 }

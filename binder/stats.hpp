@@ -26,6 +26,7 @@ struct BindingStats {
     int most_on_one = 0;       ///< operations on the unit that has most
     double area = 0;           ///< of the units, in the target's area unit, without pipeline registers
     double unshared_area = 0;  ///< of one unit for each operation
+    int dsp = 0;               ///< hard multipliers of the units
   };
 
   /// All kinds together.

@@ -19,7 +19,7 @@ std::vector<std::string> read_actors(const TokenNetwork& network, TokenNetwork::
 }  // namespace
 
 void describe(Report& report, const Design& design, const std::vector<BuiltActor>& actors, const RtlFiles& files,
-              const Target& target, ActorOrder order) {
+              const Target& target, ActorOrder order, const std::optional<Device>& device) {
   const auto stage = stages(design.network, order);
   for (std::size_t i = 0; i < actors.size(); ++i) {
     const auto& kernel = design.network[design.network.actors[i]].kernel;
@@ -32,6 +32,12 @@ void describe(Report& report, const Design& design, const std::vector<BuiltActor
   }
   report.area_unit = target.area_unit();
   report.memories = memories_of(design, actors);
+  if (device) {
+    std::vector<BindingStats> bindings;
+    for (const auto& actor : report.actors) bindings.push_back(actor.binding);
+    report.device = device->part;
+    report.device_use = device_use(*device, bindings, report.memories);
+  }
   report.buffer_bits = design.system.memory_bits;
   report.predicted_latency = design.system.predicted_latency;
   report.predicted_interval = design.system.predicted_interval;

@@ -2,6 +2,7 @@
 
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/check_target.hpp"
+#include "systemgen/choose/fit_device.hpp"
 #include "systemgen/compose_design.hpp"
 #include "systemgen/describe.hpp"
 #include "systemgen/lower_graph.hpp"
@@ -33,16 +34,34 @@ Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& act
   return ScheduledKernel{kernel, std::move(*nests), std::move(lanes)};
 }
 
+/// What is wanted within the limits of a device, if there is one: at most as many multipliers as fit.
+Expected<Goal> goal_of(const TensorGraph& graph, const std::vector<Kernel>& kernels, const FlowOptions& options,
+                       const ActorOptions& actor, const std::optional<Device>& device, Progress& progress) {
+  constexpr std::int64_t kUnlessSaid = 256;
+  Goal goal = options.goal;
+  goal.order = options.order;
+  if (!device || goal.interval) return goal;
+  std::vector<PassStats> stats;
+  Dumper silent;
+  DesignBuilder builder(graph, kernels, actor, pipeline_options(options, stats, silent),
+                        {options.order, options.model.stem().string(), device});
+  const auto fitting = fit_device(builder, options.target, goal.multipliers.value_or(kUnlessSaid), progress);
+  if (!fitting) return fitting.errors();
+  goal.multipliers = *fitting;
+  return goal;
+}
+
 /// Level 2 to 4: each kernel as it is built, with its schedule.
 Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::vector<Kernel> kernels,
                                                 const FlowOptions& options, const ActorOptions& actor,
-                                                const PipelineOptions& pipeline) {
+                                                const PipelineOptions& pipeline, const std::optional<Device>& device,
+                                                Progress& progress) {
   if (options.optimisation > 1) {
-    Goal goal = options.goal;
-    goal.order = options.order;
-    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, most_multipliers(options.goal));
+    const auto goal = goal_of(graph, kernels, options, actor, device, progress);
+    if (!goal) return goal.errors();
+    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, most_multipliers(*goal));
     if (!space) return space.errors();
-    return parallel_kernels(*space, goal, stream_cycles(graph));
+    return parallel_kernels(*space, *goal, stream_cycles(graph));
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;
@@ -100,6 +119,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   const auto target = Target::load(options.target);
   if (!target) return target.errors();
   if (auto errors = check_target(*target); !errors.empty()) return errors;
+  const auto device = load_device(options.target);
+  if (!device) return device.errors();
   auto folder = OutputFolder::create(options.output);
   if (!folder) return folder.errors();
   Dumper dumper(options.dump_after, *folder);
@@ -130,8 +151,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (!kernels) return kernels.errors();
   time("optimise", watch.lap());
   progress.stage("scheduling");
-  auto scheduled =
-      schedule(graph, std::move(*kernels), options, actor, pipeline_options(options, result.passes, dumper));
+  auto scheduled = schedule(graph, std::move(*kernels), options, actor,
+                            pipeline_options(options, result.passes, dumper), *device, progress);
   if (!scheduled) return scheduled.errors();
   auto lowered = compose_network(graph, std::move(*scheduled), dumper);
   if (!lowered) return lowered.errors();
@@ -152,7 +173,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();
   time("rtl", seconds.rtl + watch.lap());
-  describe(report, *design, *actors, *files, *target, options.order);
+  describe(report, *design, *actors, *files, *target, options.order, *device);
+  if (!fits(report.device_use)) return does_not_fit(options.target, report.device_use);
   if (stop(Stage::rtl)) return finish(std::move(result), dumper, *folder);
 
   progress.stage("computing the reference");

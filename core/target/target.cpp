@@ -76,16 +76,22 @@ ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType resul
                            [](ScalarType a, ScalarType b) { return a.width() < b.width(); });
 }
 
-Expected<Target> Target::load(const std::string& name_or_path) {
+Expected<TargetFile> find_target(const std::string& name_or_path) {
   for (const auto& file : target_data()) {
-    if (target_name(file) == name_or_path) return parse(std::string(file.name), file.text);
+    if (target_name(file) == name_or_path) return TargetFile{std::string(file.name), std::string(file.text)};
   }
   std::ifstream stream(name_or_path);
   if (!stream || std::filesystem::is_directory(name_or_path)) {
     return Diagnostic{name_or_path, "is neither a known target nor a readable file",
-                      fmt::format("known targets: {}", fmt::join(names(), ", "))};
+                      fmt::format("known targets: {}", fmt::join(Target::names(), ", "))};
   }
-  return parse(name_or_path, std::string(std::istreambuf_iterator<char>(stream), {}));
+  return TargetFile{name_or_path, std::string(std::istreambuf_iterator<char>(stream), {})};
+}
+
+Expected<Target> Target::load(const std::string& name_or_path) {
+  const auto file = find_target(name_or_path);
+  if (!file) return file.errors();
+  return parse(file->origin, file->text);
 }
 
 std::vector<std::string> Target::names() {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "core/target/data.hpp"
 #include "core/target/json_section.hpp"
 
 namespace sluice {
@@ -68,6 +71,21 @@ MultiplierForm read_multiplier(JsonSection& top) {
   return form == "booth" ? MultiplierForm::booth : MultiplierForm::operator_sign;
 }
 
+/// The built-in file that the text changes, or the text itself.
+Expected<Json> with_base(const std::string& origin, Json json) {
+  const auto base = json.find("base");
+  if (base == json.end()) return json;
+  for (const auto& file : target_data()) {
+    if (*base != Json(std::filesystem::path(file.name).stem().string())) continue;
+    Json whole = Json::parse(file.text);
+    if (whole.contains("base")) break;
+    json.erase("base");
+    whole.merge_patch(json);
+    return whole;
+  }
+  return Diagnostic{origin + ": base", fmt::format("{} is no built-in target that stands alone", base->dump()), ""};
+}
+
 }  // namespace
 
 Expected<TargetData> read_target(const std::string& origin, std::string_view text) {
@@ -79,10 +97,13 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   }
   if (!json.is_object()) return Diagnostic{origin, "is not a JSON object", ""};
 
+  auto whole = with_base(origin, std::move(json));
+  if (!whole) return whole.errors();
+
   JsonReport report{origin, {}};
-  JsonSection top(json, "", report);
+  JsonSection top(*whole, "", report);
   top.allow({"name", "description", "family", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory",
-             "multiplier", "units"});
+             "multiplier", "units", "device"});
   JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
   JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
   JsonSection units = top.section("units");

@@ -18,13 +18,12 @@ struct DesignBuilder::Entry {
 };
 
 DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
-                             PipelineOptions pipeline, ActorOrder order, std::string top)
+                             PipelineOptions pipeline, SystemOptions system)
     : graph_(graph),
       kernels_(std::move(kernels)),
       actor_(actor),
       pipeline_(std::move(pipeline)),
-      order_(order),
-      top_(std::move(top)),
+      system_(std::move(system)),
       entries_(kernels_.size()) {}
 
 DesignBuilder::~DesignBuilder() = default;
@@ -32,7 +31,7 @@ DesignBuilder::~DesignBuilder() = default;
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
   if (!space) return space.errors();
-  const BudgetTable table(space->fronts(), most, stages(space->kernels(), order_));
+  const BudgetTable table(space->fronts(), most, stages(space->kernels(), system_.order));
   if (table.least() > most) return too_few_multipliers(most, table.least());
   const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
   const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
@@ -63,7 +62,7 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, s
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers);
   if (!space) return space.errors();
-  const BudgetTable table(space->fronts(), multipliers, stages(space->kernels(), order_));
+  const BudgetTable table(space->fronts(), multipliers, stages(space->kernels(), system_.order));
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
   const auto plans = space->plans(table.choice(multipliers));
   std::vector<Entry*> entries;
@@ -91,10 +90,10 @@ Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progre
     }
     actors.push_back(*each.actor);
   }
-  const auto design = compose(std::move(lowered->network), actors, top_, order_);
+  const auto design = compose(std::move(lowered->network), actors, system_.top, system_.order);
   if (!design) return design.errors();
   Report report;
-  describe(report, *design, actors, {}, *actor_.target, order_);
+  describe(report, *design, actors, {}, *actor_.target, system_.order, system_.device);
   return report;
 }
 

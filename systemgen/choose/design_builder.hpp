@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,13 +11,20 @@
 
 namespace sluice {
 
+/// What a system has beside its actors.
+struct SystemOptions {
+  ActorOrder order = ActorOrder::sequential;
+  std::string top;               ///< wanted name of the top module
+  std::optional<Device> device;  ///< whose use is reported
+};
+
 /// Builds the design of one model for different numbers of multipliers, all that `sluice -O2` builds, without files. A
 /// kernel that is built in the same way in several designs is scheduled, bound and generated once.
 class DesignBuilder {
  public:
   /// `actor` has no limit on units. Keeps `graph` and what `actor` and `pipeline` point to.
   DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
-                PipelineOptions pipeline, ActorOrder order, std::string top);
+                PipelineOptions pipeline, SystemOptions system);
   ~DesignBuilder();
   DesignBuilder(const DesignBuilder&) = delete;
   DesignBuilder& operator=(const DesignBuilder&) = delete;
@@ -37,8 +45,7 @@ class DesignBuilder {
   std::vector<Kernel> kernels_;
   ActorOptions actor_;
   PipelineOptions pipeline_;
-  ActorOrder order_;
-  std::string top_;
+  SystemOptions system_;
   std::vector<std::vector<std::unique_ptr<Entry>>> entries_;  ///< by kernel
 };
 

@@ -26,6 +26,8 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   const auto target = Target::load(flow.target);
   if (!target) return target.errors();
   if (auto errors = check_target(*target); !errors.empty()) return errors;
+  const auto device = load_device(flow.target);
+  if (!device) return device.errors();
   Exploration exploration{flow.model.string(), target->name(), flow.clock_ns.value_or(target->default_clock_ns()), {}};
   Dumper silent;
   std::vector<PassStats> stats;
@@ -36,7 +38,7 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   auto kernels = lower_graph(*graph);
   if (!kernels) return kernels.errors();
   DesignBuilder builder(*graph, std::move(*kernels), actor_options(flow, *target, exploration.clock_ns),
-                        pipeline_options(flow, stats, silent), flow.order, flow.model.stem().string());
+                        pipeline_options(flow, stats, silent), {flow.order, flow.model.stem().string(), *device});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();
   for (const auto budget : *budgets) {

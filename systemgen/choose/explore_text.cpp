@@ -26,6 +26,12 @@ Json to_json(const ActorFacts& actor) {
           {"efficiency_bound", bound ? Json(*bound) : Json(nullptr)}};
 }
 
+Json to_shares(const std::vector<ResourceUse>& use) {
+  Json shares = Json::object();
+  for (const auto& each : use) shares[each.resource] = each.available > 0 ? Json(each.share()) : Json(nullptr);
+  return shares;
+}
+
 Json to_json(const ExplorePoint& point) {
   const Report& facts = point.facts;
   const auto efficiency = facts.mac_efficiency();
@@ -39,6 +45,7 @@ Json to_json(const ExplorePoint& point) {
           {"unit_area", facts.unit_area()},
           {"register_bits", facts.register_bits()},
           {"memory_bits", facts.memory_bits()},
+          {"device_share", facts.device_use.empty() ? Json(nullptr) : Json(to_shares(facts.device_use))},
           {"actors", actors}};
 }
 
@@ -76,6 +83,11 @@ std::string to_table(const Exploration& exploration) {
                         efficiency ? fmt::format("{:.2f}", *efficiency) : "",
                         grouped(static_cast<std::int64_t>(facts.unit_area())), grouped(facts.register_bits()),
                         grouped(facts.memory_bits()));
+  }
+  if (!first.device.empty()) {
+    text += fmt::format("\n{} of each point:\n", first.device);
+    for (const auto& [budget, facts] : exploration.points)
+      text += fmt::format("{:>11} {}\n", facts.multipliers(), to_string(facts.device_use));
   }
   text += "\nUnits: their area by the target's figures, without pipeline registers, multiplexers and control.\n";
   text += "Memories: weights, scratch and the buffers between actors.\n\nLanes:\n";

@@ -94,6 +94,14 @@ Json to_json(const MemoryFacts& memory) {
           {"bounds_ii", memory.bounds_ii > 0 ? Json(memory.bounds_ii) : Json(nullptr)}};
 }
 
+Json device_section(const Report& report) {
+  if (report.device_use.empty()) return nullptr;
+  Json use = Json::object();
+  for (const auto& each : report.device_use)
+    use[each.resource] = {{"used", each.used}, {"available", each.available}, {"share", number(each.share())}};
+  return {{"part", report.device}, {"use", use}};
+}
+
 Json to_json(const StreamPort& port) {
   return {{"name", port.name},
           {"direction", port.direction == Direction::input ? "input" : "output"},
@@ -176,6 +184,7 @@ std::string json_text(const Report& report) {
       {"mac_efficiency", or_null(report.mac_efficiency())},
       {"actors", actors},
       {"memories", memories},
+      {"device", device_section(report)},
       {"buffer_bits", report.buffer_bits},
       {"top", report.top},
       {"files", {{"rtl", report.files.verilog}, {"testbench", report.testbench}, {"memories", report.files.memories}}},

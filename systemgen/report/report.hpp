@@ -10,6 +10,7 @@
 #include "binder/stats.hpp"
 #include "systemgen/kernel_lanes.hpp"
 #include "systemgen/output/rtl_files.hpp"
+#include "systemgen/report/device_use.hpp"
 #include "systemgen/report/memories.hpp"
 #include "systemgen/verify/verification.hpp"
 
@@ -48,7 +49,9 @@ struct Report {
   double clock_ns = 0;
   std::vector<ActorFacts> actors;
   std::vector<MemoryFacts> memories;
-  std::int64_t buffer_bits = 0;  ///< of the channels' memories
+  std::string device;                   ///< the part; empty: the target is none
+  std::vector<ResourceUse> device_use;  ///< empty without a device
+  std::int64_t buffer_bits = 0;         ///< of the channels' memories
   std::int64_t predicted_latency = 0;
   std::int64_t predicted_interval = 0;
   std::string top;

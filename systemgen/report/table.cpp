@@ -103,6 +103,7 @@ std::string to_table(const Report& report) {
   line("memory",
        fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(report.memory_bits()),
                    grouped(report.buffer_bits), grouped(report.register_bits())));
+  if (!report.device_use.empty()) line("device", report.device + ": " + to_string(report.device_use));
   line("sharing", sharing_line(report));
   line("verification", verify_line(report));
   return text;

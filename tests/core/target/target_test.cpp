@@ -143,7 +143,8 @@ TEST_CASE("multiplexers grow by doublings") {
 }
 
 TEST_CASE("a target by name or by path") {
-  CHECK(Target::names() == std::vector<std::string>{"asap7", "ecp5", "generic", "ice40", "sg13g2", "xc7"});
+  CHECK(Target::names() == std::vector<std::string>{"asap7", "ecp5-45f", "ecp5-85f", "ecp5", "generic", "ice40-up5k",
+                                                    "ice40", "sg13g2", "xc7", "xc7vx690t", "xc7z020"});
   const auto path = std::filesystem::temp_directory_path() / "sluice_target_test.json";
   std::ofstream(path) << target_text(R"({"i8": {"segment_ps": [10], "area": 1}})");
   const auto target = Target::load(path.string());
@@ -162,8 +163,9 @@ TEST_CASE("a target by name or by path") {
   const auto unknown = Target::load("no-such-target");
   REQUIRE_FALSE(unknown);
   CHECK(to_string(unknown.errors()) ==
-        "no-such-target: is neither a known target nor a readable file (known targets: asap7, ecp5, generic, ice40, "
-        "sg13g2, xc7)\n");
+        "no-such-target: is neither a known target nor a readable file (known targets: asap7, ecp5-45f, ecp5-85f, "
+        "ecp5, generic, ice40-up5k, ice40, "
+        "sg13g2, xc7, xc7vx690t, xc7z020)\n");
 }
 
 TEST_CASE("a target says how its multipliers are written") {
