@@ -16,8 +16,9 @@ Expected<TensorGraph> import_model(const FlowOptions& options, Dumper& dumper) {
 Diagnostics optimise(const FlowOptions& options, TensorGraph& graph, std::vector<PassStats>& stats, Dumper& dumper) {
   PassOptions passes;
   passes.skip = options.skip;
-  // The one multiplier of a pipelined kernel is busy in every cycle: other products are kernels of their own.
-  passes.skip.insert(options.optimisation > 0 ? "fuse-products" : "separate-scales");
+  // The one multiplier of a pipelined kernel is busy in every cycle: other products are kernels of their own. At -O2
+  // each has multipliers for itself.
+  passes.skip.insert(options.optimisation == 1 ? "fuse-products" : "separate-scales");
   passes.after = [&](std::size_t, const PassStats& pass, const TensorGraph& now) {
     dump(dumper, std::string(pass.name), now);
   };
