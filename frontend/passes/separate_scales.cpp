@@ -49,7 +49,8 @@ bool separate(Rewrite& rewrite, NodeId gemm) {
   const float beta = context.real("beta", 1);
   const auto c = rewrite.operand(gemm, 2);
   const bool open_alpha = is_open(alpha, rewrite.constant(gemm, 1));
-  const bool open_beta = c && beta != 0 && is_open(beta, rewrite.constant(gemm, 2));
+  // An addend that leaves the Gemm takes its factor along, constant or not.
+  const bool open_beta = c && beta != 0 && is_open(beta, open_alpha ? nullptr : rewrite.constant(gemm, 2));
   if (!open_alpha && !open_beta) return false;
 
   if (open_beta) {

@@ -46,7 +46,7 @@ class ActorBuilder {
   /// By what a tracker moves, and when, as seen in the cycle in which it does.
   std::vector<TrackerCase> tracker_cases(std::size_t i);
   /// Makes the conditions of the first cycle those of a later one: the number of the case travels, in binary.
-  void encode(std::vector<TrackerCase>& cases, const Tracker& tracker);
+  void encode(std::vector<TrackerCase>& cases, std::size_t i);
   Expr guard_net(const Guard& guard);
   [[nodiscard]] Expr test_bit(const Guard::Test& test) const;
   /// The signal that says "the loop is in its last iteration", if that is what the test asks.

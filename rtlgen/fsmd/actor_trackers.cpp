@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 
@@ -49,11 +51,12 @@ std::vector<ActorBuilder::TrackerCase> ActorBuilder::tracker_cases(std::size_t i
   add(increments.back(), steps.all_last(0, 0));
   std::vector<TrackerCase> cases;
   for (const auto& [increment, conditions] : loops) cases.push_back({any_of(conditions), increment});
-  if (tracker.advance >= nest.ii && cases.size() > 1) encode(cases, tracker);
+  if (tracker.advance >= nest.ii && cases.size() > 1) encode(cases, i);
   return cases;
 }
 
-void ActorBuilder::encode(std::vector<TrackerCase>& cases, const Tracker& tracker) {
+void ActorBuilder::encode(std::vector<TrackerCase>& cases, std::size_t i) {
+  const auto& tracker = fsmd_.trackers[i];
   const int width = static_cast<int>(std::bit_width(cases.size() - 1));
   const auto code = [&](std::size_t k) { return static_cast<std::uint64_t>(k + 1 == cases.size() ? 0 : k + 1); };
   std::vector<Expr> bits;
@@ -64,7 +67,8 @@ void ActorBuilder::encode(std::vector<TrackerCase>& cases, const Tracker& tracke
     }
     bits.push_back(any_of(conditions));
   }
-  const Expr later = steps_[tracker.nest].later(tracker.name + "_case", concat(bits), tracker.advance);
+  const Expr later =
+      steps_[tracker.nest].later(fmt::format("{}_case_{}", tracker.name, i), concat(bits), tracker.advance);
   for (std::size_t k = 0; k + 1 < cases.size(); ++k) cases[k].condition = equal(later, Expr::constant(width, code(k)));
 }
 

@@ -37,7 +37,8 @@ class NestSearch {
       auto factors = model.may_have_lanes(loop) ? useful_factors(model.trips()[loop], options.most_lanes)
                                                 : std::vector<std::int64_t>{1};
       // Firings are done at once only in whole groups.
-      if (loop == 0) std::erase_if(factors, [&](std::int64_t f) { return model.trips()[0] % f != 0; });
+      if (loop == 0 || model.must_divide(loop))
+        std::erase_if(factors, [&](std::int64_t f) { return model.trips()[loop] % f != 0; });
       if (options.allowed) std::erase_if(factors, [&](std::int64_t f) { return !options.allowed(nest, loop, f); });
       factors_.push_back(std::move(factors));
     }

@@ -42,6 +42,11 @@ NestModel::NestModel(const Kernel& kernel, std::size_t nest, const FrontOptions&
   }
   first_reduction_ = found_ ? found_->first_loop + 1 : trips_.size();
 
+  must_divide_.assign(trips_.size(), false);
+  for (const auto& op : nest_.body) {
+    if (op.array.valid() && op.code != Opcode::lookup) find_outer_steps(op);
+  }
+
   std::uint64_t reduction = 0;
   for (std::size_t loop = first_reduction_; loop < trips_.size(); ++loop) reduction |= std::uint64_t{1} << loop;
   std::vector<std::uint64_t> loops(nest_.body.size(), 0);
@@ -110,6 +115,18 @@ void NestModel::add_words(std::uint64_t loops, std::int64_t multiplications, dou
   } else {
     found->multiplications += multiplications;
     found->words += words;
+  }
+}
+
+void NestModel::find_outer_steps(const Op& access) {
+  const std::size_t shift = kernel_.token_loops.empty() ? 1 : 0;
+  for (const auto& index : access.index) {
+    for (std::size_t i = first_iterator_; i < index.iterator_count(); ++i) {
+      const std::size_t loop = i - first_iterator_ + shift;
+      const std::int64_t whole = std::abs(index.coefficient(i)) * trips_[loop];
+      for (std::size_t j = 0; whole > 0 && j < index.iterator_count(); ++j)
+        must_divide_[loop] = must_divide_[loop] || (j != i && std::abs(index.coefficient(j)) >= whole);
+    }
   }
 }
 

@@ -20,6 +20,9 @@ class NestModel {
   [[nodiscard]] const std::vector<std::int64_t>& trips() const { return trips_; }
   /// Whether the loop may have lanes.
   [[nodiscard]] bool may_have_lanes(std::size_t loop) const { return may_have_lanes_[loop]; }
+  /// Whether so many lanes have to divide the loop: in some index another loop steps over the whole of it, and blocks
+  /// that don't divide it would start elsewhere after each of those steps.
+  [[nodiscard]] bool must_divide(std::size_t loop) const { return must_divide_[loop]; }
 
   [[nodiscard]] std::int64_t multipliers(std::span<const std::int64_t> lanes) const;
   /// Iterations of a frame at once-through, with those that rotation adds.
@@ -44,6 +47,7 @@ class NestModel {
   void add_operation(const Op& op, std::uint64_t loops);
   void add_words(std::uint64_t loops, std::int64_t multiplications, double words);
   void add_crossings(const Op& op, std::uint64_t loops);
+  void find_outer_steps(const Op& access);
   [[nodiscard]] std::uint64_t own_loops(const Op& op) const;
   [[nodiscard]] std::uint64_t loops_of(const AffineExpr& expr) const;
 
@@ -54,6 +58,7 @@ class NestModel {
   std::int64_t outer_firings_ = 1;
   std::vector<std::int64_t> trips_;
   std::vector<bool> may_have_lanes_;
+  std::vector<bool> must_divide_;
   std::optional<Accumulations> found_;
   std::size_t first_reduction_;
   std::vector<Group> groups_;

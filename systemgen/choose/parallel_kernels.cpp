@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/dfg/unit_spec.hpp"
 #include "frontend/loops/accumulation.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
 
@@ -33,11 +34,21 @@ ActorOptions with_one_multiplier(ActorOptions actor) {
   return actor;
 }
 
-/// The first point of a kernel that multiplies has one multiplier, whatever its nests would like to have.
-void limit_first(KernelPoint& point) {
-  if (point.multipliers < 2) return;
-  point.iterations *= point.multipliers;
-  point.multipliers = 1;
+/// The first point of a kernel has one multiplier of each kind, whatever its nests would like to have.
+void limit_first(const Kernel& kernel, KernelPoint& point) {
+  std::map<std::string, std::int64_t> kinds;
+  for (const auto& nest : kernel.nests) {
+    std::map<std::string, std::int64_t> here;
+    for (const auto& op : nest.body) {
+      if (op.code != Opcode::multiply) continue;
+      const std::string kind = to_string(unit_spec(nest, op));
+      kinds[kind] = std::max(kinds[kind], ++here[kind]);
+    }
+  }
+  std::int64_t busiest = 1;
+  for (const auto& [kind, count] : kinds) busiest = std::max(busiest, count);
+  point.iterations *= busiest;
+  point.multipliers = std::ssize(kinds);
 }
 
 }  // namespace
@@ -58,7 +69,7 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
     auto front = kernel_front(kernel, options);
     KernelPoint first = kernel_point(kernel, no_parallelism(kernel), options);
     if (multiplies(kernel) && first.multipliers > 1) {
-      limit_first(first);
+      limit_first(kernel, first);
       front.insert(front.begin(), std::move(first));
     }
     space.fronts_.push_back(std::move(front));
@@ -73,7 +84,7 @@ std::vector<KernelPlan> DesignSpace::plans(const Choice& choice) const {
   auto bankings = choose_bankings(kernels_, parallelism);
   std::vector<KernelPlan> plans;
   for (std::size_t k = 0; k < kernels_.size(); ++k) {
-    const bool is_limited = multiplies(kernels_[k]) && fronts_[k][choice[k]].multipliers == 1;
+    const bool is_limited = multiplies(kernels_[k]) && choice[k] == 0;
     plans.push_back({std::move(parallelism[k]), std::move(bankings[k]), is_limited});
   }
   return plans;
@@ -143,9 +154,12 @@ Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space
     return sum;
   };
   std::int64_t best = 0;
+  Choice before;
   for (std::int64_t m = table.least(); m <= table.most(); ++m) {
     const Choice choice = table.choice(m);
     if (m < table.most() && iterations_of(space.fronts(), choice) + stream_cycles > *goal.interval) continue;
+    if (choice == before) continue;
+    before = choice;
     auto built = space.build(choice);
     if (!built) return built;
     best = cycles(*built) + stream_cycles;

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <numeric>
 #include <set>
 
 #include "systemgen/choose/tensor_bankings.hpp"
 
 namespace sluice {
 namespace {
+
+/// Lanes that don't divide a tensor may need so many banks each, once other kernels' lanes have theirs.
+constexpr std::int64_t kMostSplits = 3;
 
 /// A lane may read from so many banks beside its own.
 constexpr std::int64_t kMostNeighbours = 2;
@@ -68,8 +72,11 @@ bool SharedTensors::allows(const Kernel& kernel, const Nest& nest, const Op& acc
     const AffineExpr& index = access.index[d];
     const std::int64_t step = std::abs(index.coefficient(iterator));
     if (step == 0) continue;
-    if (iterator < kernel.token_loops.size() || trips[iterator] % lanes != 0) return false;
-    const std::int64_t block = step * (trips[iterator] / lanes);
+    if (iterator < kernel.token_loops.size()) return false;
+    const std::int64_t block = step * ceil_div(trips[iterator], lanes);
+    // Another kernel's blocks may divide the tensor elsewhere: together they make blocks of a common divisor.
+    const std::int64_t extent = array.shape[d];
+    if (extent / std::gcd(block, extent) > kMostSplits * lanes) return false;
     std::int64_t span = 0;
     for (std::size_t i = 0; i < index.iterator_count(); ++i) {
       const std::int64_t other = std::abs(index.coefficient(i));

@@ -9,7 +9,7 @@
 namespace sluice {
 
 /// Which lanes of a kernel go together with the other kernels that access the same tensors: those whose banks are
-/// blocks of the tensor, all of one size, in every kernel's view of it.
+/// blocks of the tensor in every kernel's view of it, and divide it so that the blocks of others fit.
 class SharedTensors {
  public:
   explicit SharedTensors(const std::vector<Kernel>& kernels);

@@ -28,6 +28,8 @@ TEST_CASE("separate-scales takes out factors that no constant takes up") {
   const auto both = run("alpha = -1.5, beta = 0.5", "a, b, c", kThree);
   CHECK(count_op(both.after, "Mul") == 2);
   CHECK(count_op(both.after, "Add") == 1);
+  const auto constant_addend = run("alpha = 0.5, beta = 0.25", "a, b, k", kTwo);
+  CHECK(count_op(constant_addend.after, "Add") == 1);
   CHECK(count_op(run("alpha = 2.0", "a, b, c", kThree).after, "Add") == 1);
   CHECK(count_op(run("alpha = 2.0, beta = 0.0", "a, b, c", kThree).after, "Add") == 0);
 }

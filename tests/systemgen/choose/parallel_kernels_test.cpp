@@ -82,6 +82,17 @@ TEST_CASE("the batch product of the published comparison") {
   CHECK(with_multipliers(model, 16).actors[0].cycles < 30);
 }
 
+TEST_CASE("a tensor that a product reads in two ways, and lanes that don't divide a group's channels") {
+  with_multipliers(parse_text("agraph (float[13,13] a) => (float[13,13] y) { y = MatMul (a, a) }", {}), 24);
+  CHECK(with_multipliers(convolution(3, 4, 52, 5, 4), 5).actors[0].ii == 1);
+}
+
+TEST_CASE("multipliers inside functions count") {
+  with_multipliers(parse_text("agraph (float[1,5] x) => (float[1,2] y) { m = MatMul (x, w) y = Tanh (m) }",
+                              {{"w", test::random_tensor({ElementType::float32, {5, 2}}, 1)}}),
+                   9);
+}
+
 TEST_SUITE("slow") {
   TEST_CASE("many operators with any number of multipliers") { check_random_operators(150, 42); }
 }
