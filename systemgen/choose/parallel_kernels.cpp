@@ -133,7 +133,7 @@ std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder o
 }
 
 Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least) {
-  return {"--multipliers", fmt::format("{} are asked for, and {} accelerators multiply", asked, least),
+  return {"--multipliers", fmt::format("{} are asked for, and the accelerators need {}", asked, least),
           fmt::format("allow at least {}", least)};
 }
 

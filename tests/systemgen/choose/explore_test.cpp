@@ -100,7 +100,7 @@ TEST_CASE("fewer multipliers than there are accelerators that multiply are refus
   const auto exploration = explore(options, {12, 3}, silent);
   REQUIRE(!exploration.has_value());
   CHECK(to_string(exploration.errors()) ==
-        "--multipliers: 3 are asked for, and 4 accelerators multiply (allow at least 4)\n");
+        "--multipliers: 3 are asked for, and the accelerators need 4 (allow at least 4)\n");
   CHECK(explore(options, {1, 4}, silent).has_value());
 }
 
