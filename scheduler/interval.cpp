@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/arith/floor_div.hpp"
 #include "core/graph/positive_cycle.hpp"
 #include "scheduler/dependence_graph.hpp"
 #include "scheduler/reservation.hpp"
@@ -61,8 +62,6 @@ void check_self_chains(const SchedulingProblem& problem, int ii, Diagnostics& di
                            "a larger ii or a larger distance"});
   }
 }
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return a > 0 ? (a + b - 1) / b : a / b; }
 
 bool fits_in_units(const SchedulingProblem& problem, const std::vector<Slot>& slots, int ii) {
   ReservationTable table(problem, ii);

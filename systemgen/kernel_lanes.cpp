@@ -4,12 +4,9 @@
 
 #include <set>
 
+#include "core/arith/floor_div.hpp"
+
 namespace sluice {
-namespace {
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
-
-}  // namespace
 
 KernelLanes lanes_of(const Kernel& kernel, const Parallelism& parallelism) {
   KernelLanes lanes;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <numeric>
 
+#include "core/arith/floor_div.hpp"
 #include "frontend/loops/rotation.hpp"
 
 namespace sluice {
@@ -13,8 +14,6 @@ constexpr double kCostOfResult = 0.0005;
 
 /// More results in flight than this many times what is needed are tried only as a whole loop.
 constexpr std::int64_t kMostTimes = 8;
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 std::int64_t product(std::span<const std::int64_t> factors) {
   return std::accumulate(factors.begin(), factors.end(), std::int64_t{1}, std::multiplies<>());

@@ -4,14 +4,13 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/arith/floor_div.hpp"
 #include "frontend/loops/clean_up.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
 #include "frontend/loops/unroll.hpp"
 
 namespace sluice {
 namespace {
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// What the lanes want of one dimension: elements of a block, and after how many elements banks may repeat (0: never).
 struct Wanted {

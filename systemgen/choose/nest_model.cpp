@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "core/arith/floor_div.hpp"
 #include "core/dfg/unit_spec.hpp"
 #include "frontend/loops/rotation.hpp"
 #include "frontend/loops/unroll.hpp"
@@ -17,8 +18,6 @@ constexpr std::int64_t kMostChoices = 8;
 /// Areas of a multiplexer of two words, and of a unit other than a multiplier, about, in registers of a word.
 constexpr double kSelect = 0.5;
 constexpr double kUnit = 8;
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 std::int64_t copies(std::uint64_t loops, std::span<const std::int64_t> lanes) {
   std::int64_t count = 1;

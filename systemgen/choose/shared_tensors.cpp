@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/arith/floor_div.hpp"
 #include "systemgen/choose/tensor_bankings.hpp"
 
 namespace sluice {
@@ -16,8 +17,6 @@ constexpr std::int64_t kMostSplits = 3;
 
 /// A lane may read from so many banks beside its own.
 constexpr std::int64_t kMostNeighbours = 2;
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// Where one view has several dimensions and another one in their place, blocks of the outermost of them are blocks in
 /// both: whether blocks of so many elements are such.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/arith/floor_div.hpp"
 #include "frontend/loops/partition.hpp"
 
 namespace sluice {
@@ -12,8 +13,6 @@ namespace {
 
 /// More banks than this times what the most demanding lanes need are not worth their multiplexers.
 constexpr std::int64_t kMostTimes = 4;
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 std::int64_t stride_of(const Shape& shape, std::size_t dimension) {
   std::int64_t stride = 1;

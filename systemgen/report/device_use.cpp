@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/arith/floor_div.hpp"
 #include "systemgen/report/text.hpp"
 
 namespace sluice {
@@ -13,8 +14,6 @@ namespace {
 
 /// Memories of fewer bits are not written for blocks (rtlgen/units/sluice_ram.v, sluice_rom.v).
 constexpr std::int64_t kMostSmallBits = 1024;
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 }  // namespace
 
