@@ -10,8 +10,9 @@ constexpr const char* kTitle = "Results of the benchmarks";
 }  // namespace
 
 Document page_of(const Results& results) {
-  constexpr Document (*kSections[])(const Results&){counting_section, layers_section,  published_section,
-                                                    gemm_section,     compile_section, networks_section};
+  constexpr Document (*kSections[])(const Results&){counting_section,  layers_section,  speedups_section,
+                                                    published_section, area_section,    gemm_section,
+                                                    compile_section,   networks_section};
   Document page;
   for (const auto section : kSections) {
     for (auto& part : section(results)) page.push_back(std::move(part));

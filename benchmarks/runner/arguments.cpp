@@ -19,6 +19,7 @@ struct Raw {
   std::string page;
   std::string baseline;
   std::int64_t timeout = 900;
+  std::int64_t synthesis_timeout = 1800;
 };
 
 std::string check_regex(const std::string& text) {
@@ -63,6 +64,10 @@ void add_running(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->check(CLI::Range(1, 1000000))
       ->type_name("N")
       ->capture_default_str();
+  app.add_option("--synth-timeout", raw.synthesis_timeout, "seconds for each synthesis; a case is good without it")
+      ->check(CLI::Range(1, 1000000))
+      ->type_name("N")
+      ->capture_default_str();
   app.add_option("--max-cycles", batch.cases.most_cycles, "designs that take more cycles are only compiled")
       ->check(check_positive)
       ->type_name("N")
@@ -102,6 +107,7 @@ void interpret(const Raw& raw, Arguments& arguments) {
   cases.sluice =
       std::filesystem::absolute(raw.sluice.empty() ? beside_this_program() : std::filesystem::path(raw.sluice));
   cases.timeout = std::chrono::seconds(raw.timeout);
+  cases.synthesis_timeout = std::chrono::seconds(raw.synthesis_timeout);
   if (!raw.filter.empty()) arguments.selection.filter = std::regex(raw.filter);
   arguments.selection.suite_options.models = raw.models;
   arguments.baseline = raw.baseline;

@@ -79,9 +79,10 @@ class Batch {
     const std::string mark = fingerprint(job, options_.cases, model->bytes);
     const fs::path file = result_file(options_.cases.out, job.name());
     auto result = done_before(file, mark);
-    const bool before = result.has_value();
+    const bool before = result && !lacks_cells(*result);
     if (!before) {
-      result = run_case(job, options_.cases, model->path);
+      result = result ? add_cells(job, options_.cases, model->path, std::move(*result))
+                      : run_case(job, options_.cases, model->path);
       result->fingerprint = mark;
       if (auto errors = write_whole(file, json_text(*result)); !errors.empty()) return errors;
     }
@@ -103,10 +104,12 @@ class Batch {
     if (!text) return {};
     auto result = parse_result(*text, file.string());
     if (!result || result->fingerprint != mark || result->outcome == Outcome::failed) return {};
-    const bool wants_cells =
-        options_.cases.synthesise && (result->outcome == Outcome::verified || result->outcome == Outcome::compiled);
-    if (wants_cells && !result->cells && result->synthesis_message.empty()) return {};
     return std::move(*result);
+  }
+
+  [[nodiscard]] bool lacks_cells(const Result& result) const {
+    const bool designed = result.outcome == Outcome::verified || result.outcome == Outcome::compiled;
+    return options_.cases.synthesise && designed && !result.cells && result.synthesis_message.empty();
   }
 
   const std::vector<Case>& cases_;

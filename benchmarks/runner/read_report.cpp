@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -22,10 +24,16 @@ std::int64_t count_units(const Json& actor, std::initializer_list<const char*> k
   return sum;
 }
 
+/// 1 of an actor without MACs.
+double bound_of(const Json& actor) {
+  const auto bound = actor.find("efficiency_bound");
+  return bound == actor.end() || bound->is_null() ? 1 : bound->get<double>();
+}
+
 void add_actor(const Json& actor, Figures& figures) {
   const std::int64_t multipliers = count_units(actor, {"fp_mul", "int_mul"});
-  figures.actors.push_back(
-      {actor.at("name"), actor.at("kernel"), actor.at("macs"), actor.at("cycles"), actor.at("ii"), multipliers});
+  figures.actors.push_back({actor.at("name"), actor.at("kernel"), actor.at("macs"), actor.at("cycles"), actor.at("ii"),
+                            multipliers, bound_of(actor)});
   figures.multipliers += multipliers;
   figures.adders += count_units(actor, {"fp_add", "int_add"});
   figures.units += count_units(actor);
@@ -57,6 +65,16 @@ std::int64_t critical_cycles(const Json& actors) {
     last = std::max(last, end);
   }
   return last;
+}
+
+/// What all accelerators take, without the buffers and streams around them.
+void add_actors(const Json& synthesis, Cells& cells) {
+  for (const auto& module : synthesis.value("modules", Json::array())) {
+    for (const char* name : {"area", "luts", "dsps"}) {
+      if (!module.contains(name)) continue;
+      cells.counts[fmt::format("actors_{}", name)] += module.value("instances", 1.0) * module[name].get<double>();
+    }
+  }
 }
 
 }  // namespace
@@ -91,6 +109,7 @@ std::optional<Cells> cells_of_report(const std::string& text) {
   for (const char* name : {"cells", "area", "luts", "ffs", "dsps", "block_rams", "worst_slack_ps"}) {
     if (synthesis.contains(name)) cells.counts[name] = synthesis[name];
   }
+  add_actors(synthesis, cells);
   return cells;
 }
 

@@ -20,8 +20,13 @@ std::optional<std::int64_t> maybe(const Json& json) {
 }
 
 Json to_json(const ActorFigures& actor) {
-  return {{"name", actor.name},     {"kernel", actor.kernel}, {"macs", actor.macs},
-          {"cycles", actor.cycles}, {"ii", actor.ii},         {"multipliers", actor.multipliers}};
+  return {{"name", actor.name},
+          {"kernel", actor.kernel},
+          {"macs", actor.macs},
+          {"cycles", actor.cycles},
+          {"ii", actor.ii},
+          {"multipliers", actor.multipliers},
+          {"efficiency_bound", actor.efficiency_bound}};
 }
 
 Json to_json(const Figures& figures) {
@@ -47,8 +52,13 @@ Json to_json(const Figures& figures) {
 }
 
 ActorFigures actor_of(const Json& json) {
-  return {json.at("name"),   json.at("kernel"), json.at("macs"),
-          json.at("cycles"), json.at("ii"),     json.at("multipliers")};
+  return {json.at("name"),
+          json.at("kernel"),
+          json.at("macs"),
+          json.at("cycles"),
+          json.at("ii"),
+          json.at("multipliers"),
+          json.value("efficiency_bound", 1.0)};
 }
 
 Figures figures_of(const Json& json) {

@@ -32,6 +32,7 @@ struct ActorFigures {
   std::int64_t cycles = 0;  ///< from start to done
   std::int64_t ii = 1;
   std::int64_t multipliers = 0;
+  double efficiency_bound = 1;  ///< what its MAC efficiency can't exceed, since lanes don't divide trips
 };
 
 /// What the report of a design says.
@@ -62,7 +63,8 @@ struct Figures {
 struct Cells {
   std::string target;
   double clock_ns = 0;
-  std::map<std::string, double> counts;  ///< cells, area, luts, ffs, dsps, block_rams, worst_slack_ps
+  std::map<std::string, double> counts;  ///< cells, area, luts, ffs, dsps, block_rams, worst_slack_ps;
+                                         ///< of the accelerators alone: actors_area, actors_luts, actors_dsps
 };
 
 /// What came of one case.

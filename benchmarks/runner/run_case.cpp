@@ -20,9 +20,17 @@ std::string beginning(const std::string& text) {
   return text.size() <= kLongestMessage ? text : text.substr(0, kLongestMessage) + " ...";
 }
 
+std::string target_of(const Case& job, const CaseOptions& options) {
+  return job.subject.target.empty() ? options.target : job.subject.target;
+}
+
+double clock_of(const Case& job, const CaseOptions& options) {
+  return job.subject.target.empty() ? options.clock_ns : job.subject.clock_ns;
+}
+
 Arguments model_arguments(const Case& job, const CaseOptions& options) {
-  Arguments arguments{fmt::format("-O{}", job.configuration.level), "--target", options.target, "--clock",
-                      fmt::format("{}", options.clock_ns)};
+  Arguments arguments{fmt::format("-O{}", job.configuration.level), "--target", target_of(job, options), "--clock",
+                      fmt::format("{}", clock_of(job, options))};
   if (job.configuration.multipliers > 0) {
     arguments.insert(arguments.end(), {"--multipliers", std::to_string(job.configuration.multipliers)});
   }
@@ -44,35 +52,55 @@ class Run {
     result_.suite = job.suite;
     result_.subject = job.subject.name;
     result_.configuration = job.configuration.name();
-    result_.target = options.target;
-    result_.clock_ns = options.clock_ns;
+    result_.target = target_of(job, options);
+    result_.clock_ns = clock_of(job, options);
   }
 
   Result run() {
-    std::error_code ignored;
-    fs::create_directories(design_.parent_path(), ignored);
+    make_place();
     if (compile() && simulate() && options_.synthesise) synthesise();
-    if (!options_.keep) fs::remove_all(design_, ignored);
+    clean();
+    return std::move(result_);
+  }
+
+  /// `done` with the cells of its design.
+  Result add_cells(Result done) {
+    make_place();
+    const bool written = compile();
+    std::swap(result_, done);
+    result_.synthesis_message = done.message;
+    if (written) synthesise();
+    clean();
     return std::move(result_);
   }
 
  private:
+  void make_place() {
+    std::error_code ignored;
+    fs::create_directories(design_.parent_path(), ignored);
+  }
+
+  void clean() {
+    std::error_code ignored;
+    if (!options_.keep) fs::remove_all(design_, ignored);
+  }
+
   void end(Outcome outcome, const std::string& message) {
     result_.outcome = outcome;
     result_.message = beginning(message);
   }
 
   /// Runs `sluice` with these arguments; none if it did not end by itself with `done` or the code of a difference.
-  std::optional<ProcessResult> start(Arguments arguments) {
+  std::optional<ProcessResult> start(Arguments arguments, std::chrono::seconds timeout) {
     arguments.insert(arguments.begin(), options_.sluice.string());
-    auto process = run_process(arguments, "/", options_.timeout);
+    auto process = run_process(arguments, "/", timeout);
     if (!process) {
       end(Outcome::failed, to_string(process.errors()));
       return {};
     }
     const bool internal = process->output.find("sluice: ") != std::string::npos;
     if (process->timed_out) {
-      end(Outcome::timed_out, fmt::format("did not end within {} s", options_.timeout.count()));
+      end(Outcome::timed_out, fmt::format("did not end within {} s", timeout.count()));
     } else if (process->exit_code == 1 && !internal) {
       end(Outcome::refused, process->output);
     } else if (process->exit_code != 0 && process->exit_code != 3) {
@@ -103,7 +131,7 @@ class Run {
   bool compile() {
     Arguments arguments{model_.string(), "-o", design_.string(), "--quiet", "--stop-after", "rtl"};
     for (auto& argument : model_arguments(job_, options_)) arguments.push_back(std::move(argument));
-    if (!start(std::move(arguments)) || !read_figures()) return false;
+    if (!start(std::move(arguments), options_.timeout) || !read_figures()) return false;
     end(Outcome::compiled, "");
     return true;
   }
@@ -121,7 +149,7 @@ class Run {
                         "--verify",      "--simulator", result_.simulator};
     for (auto& argument : model_arguments(job_, options_)) arguments.push_back(std::move(argument));
     for (auto& argument : frame_arguments(job_)) arguments.push_back(std::move(argument));
-    const auto process = start(std::move(arguments));
+    const auto process = start(std::move(arguments), options_.timeout);
     if (!process || !read_figures()) return false;
     end(process->exit_code == 0 ? Outcome::verified : Outcome::differs, process->output);
     return process->exit_code == 0;
@@ -130,7 +158,7 @@ class Run {
   void synthesise() {
     const Outcome outcome = result_.outcome;
     const std::string message = result_.message;
-    const bool done = start({"synth", design_.string(), "--quiet"}).has_value();
+    const bool done = start({"synth", design_.string(), "--quiet"}, options_.synthesis_timeout).has_value();
     const auto text = read_text(design_ / "report.json");
     if (done && text) result_.cells = cells_of_report(*text);
     if (!result_.cells) result_.synthesis_message = done ? "no synthesis in the report" : result_.message;
@@ -169,6 +197,10 @@ Result run_case(const Case& job, const CaseOptions& options, const fs::path& mod
   Result result = Run(job, options, model).run();
   result.seconds = watch.lap();
   return result;
+}
+
+Result add_cells(const Case& job, const CaseOptions& options, const fs::path& model, Result done) {
+  return Run(job, options, model).add_cells(std::move(done));
 }
 
 }  // namespace sluice::bench

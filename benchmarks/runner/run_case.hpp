@@ -31,7 +31,8 @@ struct CaseOptions {
   std::int64_t most_cycles = 60000000;  ///< designs that take more cycles for all frames are only compiled
   bool synthesise = false;              ///< run `sluice synth` too
   bool keep = false;                    ///< keep the written designs
-  std::chrono::seconds timeout{900};    ///< of each program that is started
+  std::chrono::seconds timeout{900};    ///< of each program that is started, but of a synthesis
+  std::chrono::seconds synthesis_timeout{1800};
 };
 
 /// What a result depends on: the program, the model, the options that change figures.
@@ -47,5 +48,8 @@ std::string faster_simulator(std::int64_t cycles, std::int64_t multipliers);
 /// Compiles the model, measures that, and simulates it where the case wants it. What goes wrong is in the result; only
 /// Interrupted is thrown.
 Result run_case(const Case& job, const CaseOptions& options, const std::filesystem::path& model);
+
+/// A case that was `done` before without a synthesis, with one: the design is written again, and not simulated.
+Result add_cells(const Case& job, const CaseOptions& options, const std::filesystem::path& model, Result done);
 
 }  // namespace sluice::bench

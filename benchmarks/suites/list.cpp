@@ -11,6 +11,7 @@ std::span<const Suite> suites() {
       Suite{"kernels", "single operators that other tools were measured on", kernels},
       Suite{"polybench", "linear algebra of PolyBench as ONNX graphs", polybench},
       Suite{"chains", "chains of convolutions of growing length; compiled only", chains},
+      Suite{"standard_cells", "what was published for an ASIC library; asap7 at 1 ns", standard_cells},
       Suite{"models", "every model in the folder --models", models},
   };
   return kSuites;

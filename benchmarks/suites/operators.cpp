@@ -38,4 +38,8 @@ onnx::ModelProto dense(std::int64_t in, std::int64_t out) {
                   {{"w", random_weights({in, out}, 1)}, {"b", random_weights({out}, 2)}});
 }
 
+onnx::ModelProto batch_matmul() {
+  return model_of("agraph (float[1,4,8] A, float[1,8,4] B) => (float[1,4,4] C) { C = MatMul (A, B) }");
+}
+
 }  // namespace sluice::bench

@@ -31,5 +31,6 @@ struct Convolution {
 
 onnx::ModelProto convolution(const Convolution& shape);     ///< with a bias
 onnx::ModelProto dense(std::int64_t in, std::int64_t out);  ///< with a bias
+onnx::ModelProto batch_matmul();                            ///< a batch of one, 4x8 by 8x4
 
 }  // namespace sluice::bench

@@ -78,13 +78,7 @@ std::vector<Subject> polybench(const SuiteOptions&) {
   subjects.push_back(subject(kDefinitions[0], 32, all_configurations()));
   subjects.push_back(subject(kDefinitions[0], 64, with_multipliers({1, 16, 64, 256})));
   subjects.push_back(subject(kDefinitions[0], 128, with_multipliers({16, 64, 256})));
-  subjects.push_back(
-      {"batch_matmul",
-       [] { return model_of("agraph (float[1,4,8] A, float[1,8,4] B) => (float[1,4,4] C) { C = MatMul (A, B) }"); },
-       {},
-       {},
-       all_configurations(),
-       {{0, 0}, {1, 0}, {2, 16}}});
+  subjects.push_back({"batch_matmul", batch_matmul, {}, {}, all_configurations(), {{0, 0}, {1, 0}, {2, 16}}});
   return subjects;
 }
 

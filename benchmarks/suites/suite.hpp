@@ -33,6 +33,8 @@ struct Subject {
   std::vector<Configuration> fast;  ///< those of them that are in the fast subset
   bool simulate = true;             ///< false: only compiled
   bool staged = false;              ///< at -O2, independent accelerators run at the same time
+  std::string target;               ///< what it is always built for; empty: for --target of the run
+  double clock_ns = 0;              ///< with `target`
 };
 
 struct SuiteOptions {
@@ -62,6 +64,7 @@ std::vector<Subject> layers(const SuiteOptions&);
 std::vector<Subject> kernels(const SuiteOptions&);
 std::vector<Subject> polybench(const SuiteOptions&);
 std::vector<Subject> chains(const SuiteOptions&);
+std::vector<Subject> standard_cells(const SuiteOptions&);
 std::vector<Subject> models(const SuiteOptions& options);
 
 }  // namespace sluice::bench

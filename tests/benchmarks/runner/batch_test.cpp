@@ -29,7 +29,8 @@ class StandIn {
   *broken*) exit 139;;
   *internal*) echo "sluice: internal error: oops"; exit 1;;
   *slow*) sleep 60;;
-  synth) sed -i 's/"macs"/"synthesis": [{"target": "xc7", "clock_ns": 10, "cells": 7}], "macs"/' "$2/report.json"; exit 0;;
+  synth) case "$2" in *laborious*) sleep 60;; esac
+         sed -i 's/"macs"/"synthesis": [{"target": "xc7", "clock_ns": 10, "cells": 7}], "macs"/' "$2/report.json"; exit 0;;
 esac
 mkdir -p "$3"
 echo '{"macs": 64, "buffer_bits": 0, "seconds": {}, "peak_rss_mb": 1,
@@ -149,14 +150,16 @@ TEST_CASE("an interrupted run leaves no half result, and the next one goes on") 
   CHECK(read_results(options.cases.out)->size() == 2);
 }
 
-TEST_CASE("synthesis is added where it is wanted, and only then needs a new run") {
+TEST_CASE("synthesis is added where it is wanted, without a new simulation") {
   StandIn stand_in;
   auto options = stand_in.options();
-  CHECK(!results_of({job("fine")}, options)[0].cells);
+  const auto simulated = results_of({job("fine")}, options);
+  CHECK(!simulated[0].cells);
   stand_in.calls();
   options.cases.synthesise = true;
   const auto results = results_of({job("fine")}, options);
-  CHECK(stand_in.calls() == 3);
+  CHECK(stand_in.calls() == 2);
+  CHECK(results[0].seconds == simulated[0].seconds);
   REQUIRE(results[0].cells);
   CHECK(results[0].cells->counts.at("cells") == 7);
   CHECK(results[0].outcome == Outcome::verified);
@@ -164,6 +167,38 @@ TEST_CASE("synthesis is added where it is wanted, and only then needs a new run"
   options.cases.synthesise = false;
   CHECK(results_of({job("fine")}, options)[0].cells);
   CHECK(stand_in.calls() == 0);
+}
+
+TEST_CASE("a synthesis that takes too long is said and leaves the case as good as it is") {
+  StandIn stand_in;
+  auto options = stand_in.options();
+  options.cases.synthesise = true;
+  options.cases.synthesis_timeout = std::chrono::seconds(1);
+  const auto results = results_of({job("laborious")}, options);
+  CHECK(results[0].outcome == Outcome::verified);
+  CHECK(results[0].message.empty());
+  CHECK(!results[0].cells);
+  CHECK(results[0].synthesis_message == "did not end within 1 s");
+  CHECK(stand_in.calls() == 3);
+  results_of({job("laborious")}, options);
+  CHECK(stand_in.calls() == 0);
+}
+
+TEST_CASE("a subject may have a target and a clock of its own") {
+  StandIn stand_in;
+  auto options = stand_in.options();
+  Case own = job("fine");
+  own.subject.target = "asap7";
+  own.subject.clock_ns = 1;
+  const auto result = results_of({own}, options)[0];
+  CHECK(result.target == "asap7");
+  CHECK(result.clock_ns == 1);
+  stand_in.calls();
+  options.cases.target = "ecp5";
+  options.cases.clock_ns = 5;
+  results_of({own}, options);
+  CHECK(stand_in.calls() == 0);
+  CHECK(results_of({job("fine")}, options)[0].target == "ecp5");
 }
 
 TEST_CASE("designs that take too long are only compiled and the faster simulator is taken") {

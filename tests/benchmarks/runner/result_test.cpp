@@ -10,13 +10,14 @@ constexpr const char* kReport = R"({
   "macs": 1000, "buffer_bits": 320,
   "cycles": {"latency": 900, "interval": null, "predicted_latency": 901, "predicted_interval": 800},
   "actors": [
-    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "stage": 0, "reads_from": [], "ii": 1, "register_bits": 64, "memory_bits": 1024,
+    {"name": "a", "kernel": "Conv", "macs": 1000, "cycles": 500, "stage": 0, "reads_from": [], "ii": 1, "register_bits": 64, "memory_bits": 1024, "efficiency_bound": 0.75,
      "units": {"fp_mul": 2, "int_mul": 1, "fp_add": 3, "int_add": 1, "fp_convert": 5}},
-    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "stage": 1, "reads_from": [], "ii": 2, "register_bits": 6, "memory_bits": 0,
+    {"name": "b", "kernel": "Relu", "macs": 0, "cycles": 100, "stage": 1, "reads_from": [], "ii": 2, "register_bits": 6, "memory_bits": 0, "efficiency_bound": null,
      "units": {"fp_compare": 1}}],
   "seconds": {"import": 0.25, "schedule": 0.5}, "peak_rss_mb": 20.5,
   "synthesis": [{"target": "generic", "clock_ns": 5, "cells": 1},
-                {"target": "xc7", "clock_ns": 10, "cells": 900, "luts": 700, "dsps": 2, "modules": []}]
+                {"target": "xc7", "clock_ns": 10, "cells": 900, "luts": 700, "dsps": 2, "modules": [
+      {"name": "a", "instances": 1, "luts": 300, "dsps": 2}, {"name": "b", "instances": 2, "luts": 50, "dsps": 0}]}]
 })";
 
 }  // namespace
@@ -39,7 +40,9 @@ TEST_CASE("figures are taken from a report") {
   CHECK(figures->peak_mb == 20.5);
   REQUIRE(figures->actors.size() == 2);
   CHECK(figures->actors[0].multipliers == 3);
+  CHECK(figures->actors[0].efficiency_bound == 0.75);
   CHECK(figures->actors[1].cycles == 100);
+  CHECK(figures->actors[1].efficiency_bound == 1);
   CHECK(*figures->efficiency() == doctest::Approx(1000.0 / 1800));
   CHECK(figures->bound() == 334);
 }
@@ -63,7 +66,8 @@ TEST_CASE("cells are those of the latest synthesis") {
   const auto cells = cells_of_report(kReport);
   REQUIRE(cells);
   CHECK(cells->target == "xc7");
-  CHECK(cells->counts == std::map<std::string, double>{{"cells", 900}, {"luts", 700}, {"dsps", 2}});
+  CHECK(cells->counts == std::map<std::string, double>{
+                             {"cells", 900}, {"luts", 700}, {"dsps", 2}, {"actors_luts", 400}, {"actors_dsps", 2}});
   CHECK(!cells_of_report("{}"));
 }
 
