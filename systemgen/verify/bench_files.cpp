@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "systemgen/network/banks.hpp"
+#include "systemgen/verify/simulator_commands.hpp"
 
 namespace sluice {
 namespace {
@@ -44,17 +45,20 @@ bool made_by_actor(const TokenNetwork& network, ChannelId channel) {
   return network[network.channel(channel).maker].kind == NetworkNode::Kind::actor;
 }
 
-constexpr const char* kMakefile = R"(# Simulates the design:   make            with Icarus Verilog
+std::string makefile() {
+  const std::string image = "../sim/build/tb.vvp";
+  const std::string folder = "../sim/build/verilator";
+  return fmt::format(R"(# Simulates the design:   make            with Icarus Verilog
 #                         make verilator  with Verilator, which builds longer and runs faster
 # Options: make ARGS="+stall=30 +seed=1 +waves" (pauses in percent, another choice of them, waves.vcd)
 ARGS =
 
 icarus: build
-	cd ../rtl && iverilog -g2005 -s tb -o ../sim/build/tb.vvp ../sim/*.v *.v && vvp -n ../sim/build/tb.vvp $(ARGS)
+	cd ../rtl && {0} ../sim/*.v *.v && vvp -n {1} $(ARGS)
 
 verilator: build
-	cd ../rtl && verilator --binary --timing --trace -j 2 -Wno-fatal --top-module tb --Mdir ../sim/build/verilator -o tb ../sim/*.v *.v
-	cd ../rtl && ../sim/build/verilator/tb $(ARGS)
+	cd ../rtl && {2} ../sim/*.v *.v
+	cd ../rtl && {3}/tb $(ARGS)
 
 build:
 	mkdir -p build
@@ -63,7 +67,9 @@ clean:
 	rm -rf build waves.vcd
 
 .PHONY: icarus verilator clean
-)";
+)",
+                     shell_line(icarus_build(image)), image, shell_line(verilator_build(folder, true)), folder);
+}
 
 }  // namespace
 
@@ -121,6 +127,6 @@ Expected<std::vector<std::string>> write_bench(const Design& design, const Bench
   return files;
 }
 
-Diagnostics write_makefile(OutputFolder& folder) { return folder.write("sim/Makefile", kMakefile); }
+Diagnostics write_makefile(OutputFolder& folder) { return folder.write("sim/Makefile", makefile()); }
 
 }  // namespace sluice

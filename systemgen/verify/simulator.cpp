@@ -4,6 +4,7 @@
 
 #include "systemgen/output/temporary_folder.hpp"
 #include "systemgen/verify/process.hpp"
+#include "systemgen/verify/simulator_commands.hpp"
 
 namespace sluice {
 namespace {
@@ -18,19 +19,13 @@ struct Commands {
 
 Commands icarus(const SimulationJob& job, const std::string& folder) {
   const std::string image = folder + "/tb.vvp";
-  Commands commands{"iverilog", "iverilog", {"iverilog", "-g2005", "-s", "tb", "-o", image}, {"vvp", "-n", image}};
+  Commands commands{"iverilog", "iverilog", icarus_build(image), {"vvp", "-n", image}};
   commands.build.insert(commands.build.end(), job.sources.begin(), job.sources.end());
   return commands;
 }
 
 Commands verilator(const SimulationJob& job, const std::string& folder) {
-  Commands commands{"verilator", "verilator", {}, {folder + "/tb"}};
-  // Without -fno-gate the nets at a unit's ports become those around it, and each unit's code is written anew: 15 MB
-  // for 256 multipliers in place of 3 MB. Better optimised, the program would take longer to compile than it saves.
-  commands.build = {
-      "verilator",    "--binary",   "--timing",  "-j",         "2",
-      "--top-module", "tb",         "--Mdir",    folder,       "-o",
-      "tb",           "-Wno-fatal", "-fno-gate", "-MAKEFLAGS", "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O1"};
+  Commands commands{"verilator", "verilator", verilator_build(folder, false), {folder + "/tb"}};
   commands.build.insert(commands.build.end(), job.sources.begin(), job.sources.end());
   return commands;
 }
