@@ -33,4 +33,12 @@ std::span<const LoopPass> loop_pass_list() {
   return kPasses;
 }
 
+std::span<const std::string_view> chosen_pass_names() {
+  static constexpr std::array<std::string_view, 7> kNames{
+      "parallelise",      "coarsen-tokens", "rotate-accumulations", "partition", "join-loads",
+      "separate-lookups", "rebalance",
+  };
+  return kNames;
+}
+
 }  // namespace sluice

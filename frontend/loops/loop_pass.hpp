@@ -30,9 +30,24 @@ struct LoopPassOptions {
   std::function<void(const PassStats&, const Kernel&)> after = {};
 };
 
+/// A rewriting that needs a choice: how many lanes, which banks.
+struct ChosenPass {
+  std::string_view name;
+  std::function<std::size_t(Kernel&)> run;  ///< returns the number of changes
+  bool regroups = false;                    ///< sums of floats may be added in another order, so that bits differ
+};
+
+/// All that a flow may choose.
+std::span<const std::string_view> chosen_pass_names();
+
 /// Runs the passes and verifies the kernel after each. Stops at the first that leaves a wrong kernel, and names it.
 /// `stats`, where nodes are operations, has one entry for each name: what several runs did is added up.
 Diagnostics run_loop_passes(Kernel& kernel, const LoopPassOptions& options = {},
+                            std::vector<PassStats>* stats = nullptr);
+
+/// The same for one pass that somebody chose, a name of `chosen_pass_names`. What regroups sums is compared with a
+/// tolerance.
+Diagnostics run_chosen_pass(const ChosenPass& pass, Kernel& kernel, const LoopPassOptions& options = {},
                             std::vector<PassStats>* stats = nullptr);
 
 }  // namespace sluice

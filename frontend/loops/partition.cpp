@@ -288,7 +288,8 @@ void partition(Kernel& kernel, ArrayId array, const Banking& banking) {
   for (auto& nest : kernel.nests) NestPartitioner(kernel, nest, array, banking, banks).run();
 }
 
-void join_exclusive_loads(Kernel& kernel) {
+std::size_t join_exclusive_loads(Kernel& kernel) {
+  std::size_t gone = 0;
   for (const auto array : id_range<ArrayId>(kernel.arrays.size())) {
     const ArrayRole role = kernel.array(array).role;
     if (role != ArrayRole::input && role != ArrayRole::weight) continue;
@@ -297,13 +298,18 @@ void join_exclusive_loads(Kernel& kernel) {
       const bool is_affine = std::ranges::all_of(nest.body, [&](const Op& op) {
         return op.array != array || (op.code == Opcode::load && access_conditions(nest, op).has_value());
       });
-      if (is_affine && std::ranges::count(nest.body, array, &Op::array) > 1)
-        NestPartitioner(kernel, nest, array, whole, {array}).run();
+      const auto loads = [&] { return static_cast<std::size_t>(std::ranges::count(nest.body, array, &Op::array)); };
+      const std::size_t before = loads();
+      if (!is_affine || before < 2) continue;
+      NestPartitioner(kernel, nest, array, whole, {array}).run();
+      gone += before - loads();
     }
   }
+  return gone;
 }
 
-void separate_lookups(Kernel& kernel) {
+std::size_t separate_lookups(Kernel& kernel) {
+  const std::size_t arrays = kernel.arrays.size();
   std::map<ArrayId, std::vector<ArrayId>> copies;
   for (auto& nest : kernel.nests) {
     std::map<ArrayId, std::size_t> used;
@@ -320,6 +326,7 @@ void separate_lookups(Kernel& kernel) {
       op.array = all[number];
     }
   }
+  return kernel.arrays.size() - arrays;
 }
 
 }  // namespace sluice

@@ -14,11 +14,12 @@ bool can_partition(const Kernel& kernel, ArrayId array);
 /// one port. The array's own id becomes that of bank 0. Needs `can_partition`.
 void partition(Kernel& kernel, ArrayId array, const Banking& banking);
 
-/// Makes loads of one array that provably never take place in the same iteration one lookup, in every nest.
-void join_exclusive_loads(Kernel& kernel);
+/// Makes loads of one array that provably never take place in the same iteration one lookup, in every nest. Returns how
+/// many loads are gone.
+std::size_t join_exclusive_loads(Kernel& kernel);
 
 /// Gives every lookup in a nest its own copy of the table, so that all can take place in one cycle: what is looked up
-/// can be in any place, so no banks help. The only duplication of contents.
-void separate_lookups(Kernel& kernel);
+/// can be in any place, so no banks help. The only duplication of contents. Returns the number of copies.
+std::size_t separate_lookups(Kernel& kernel);
 
 }  // namespace sluice

@@ -20,6 +20,7 @@ Diagnostics check_names(const std::set<std::string, std::less<>>& skip) {
   for (const auto& pass : loop_pass_list()) {
     if (std::ranges::find(names, pass.name) == names.end()) names.push_back(pass.name);
   }
+  for (const auto name : chosen_pass_names()) names.push_back(name);
   for (const auto& name : skip) {
     if (std::ranges::find(names, name) != names.end()) continue;
     diagnostics.push_back(

@@ -92,7 +92,12 @@ std::vector<KernelPlan> DesignSpace::plans(const Choice& choice) const {
 
 Expected<ScheduledKernel> DesignSpace::build(std::size_t number, const KernelPlan& plan) const {
   Kernel kernel = kernels_[number];
-  parallelise(kernel, plan.parallelism);
+  const auto unroll_all = [&](Kernel& k) {
+    parallelise(k, plan.parallelism);
+    return std::size_t{plan.parallelism == no_parallelism(k) ? 0U : 1U};
+  };
+  const ChosenPass lanes{"parallelise", unroll_all, pipeline_.reassociate};
+  if (auto errors = run_chosen_pass(lanes, kernel, pipeline_.passes, pipeline_.stats); !errors.empty()) return errors;
   PipelineOptions options = pipeline_;
   options.bankings = plan.bankings;
   auto built = pipeline_kernel(std::move(kernel), plan.one_multiplier ? with_one_multiplier(actor_) : actor_, options);

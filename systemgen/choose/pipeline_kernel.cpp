@@ -6,6 +6,7 @@
 #include "frontend/loops/coarsen_tokens.hpp"
 #include "frontend/loops/partition.hpp"
 #include "frontend/loops/rotation.hpp"
+#include "systemgen/choose/rebalance_nests.hpp"
 
 namespace sluice {
 namespace {
@@ -22,14 +23,37 @@ struct Candidate {
   [[nodiscard]] int interval(std::size_t nest) const { return built.nests[nest].schedule.ii; }
 };
 
+Diagnostics run_pass(const ChosenPass& pass, Kernel& kernel, const PipelineOptions& options) {
+  return run_chosen_pass(pass, kernel, options.passes, options.stats);
+}
+
+std::size_t partition_all(Kernel& kernel, const ArrayBankings& bankings) {
+  const std::size_t arrays = kernel.arrays.size();
+  for (const auto& [array, banking] : bankings) partition(kernel, array, banking);
+  return kernel.arrays.size() - arrays;
+}
+
+/// The passes that lanes and ports ask for.
+Diagnostics shape_memories(Kernel& kernel, const PipelineOptions& options) {
+  const auto& bankings = options.bankings;
+  const ChosenPass passes[] = {
+      {"partition", [&](Kernel& k) { return partition_all(k, bankings); }},
+      {"join-loads", join_exclusive_loads},
+      {"separate-lookups", separate_lookups},
+  };
+  for (const auto& pass : passes) {
+    if (auto errors = run_pass(pass, kernel, options); !errors.empty()) return errors;
+  }
+  if (bankings.empty()) return {};
+  return run_loop_passes(kernel, options.passes, options.stats);
+}
+
 Expected<Candidate> candidate(Kernel whole, const ActorOptions& actor, const PipelineOptions& options) {
   Kernel kernel = whole;
-  for (const auto& [array, banking] : options.bankings) partition(kernel, array, banking);
-  join_exclusive_loads(kernel);
-  separate_lookups(kernel);
-  if (!options.bankings.empty()) {
-    if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
-  }
+  if (auto errors = shape_memories(kernel, options); !errors.empty()) return errors;
+  const ChosenPass balance{"rebalance", [&](Kernel& k) { return rebalance_nests(k, actor, options.reassociate); },
+                           options.reassociate};
+  if (auto errors = run_pass(balance, kernel, options); !errors.empty()) return errors;
   auto nests = schedule_kernel(kernel, actor);
   if (!nests) return nests.errors();
   return Candidate{std::move(whole), {std::move(kernel), std::move(*nests)}};
@@ -48,10 +72,21 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
                                         const PipelineOptions& options) {
   if (!find_accumulations(kernel, kernel.nests[nest])) return std::optional<Kernel>();
   const std::int64_t factor = coarsening_for(kernel, results_of(kernel, nest), distance);
-  if (factor > 1) coarsen_tokens(kernel, factor);
-  if (!rotate_accumulations(kernel, nest, {distance, options.reassociate})) return std::optional<Kernel>();
-  if (auto errors = verify(kernel); !errors.empty()) return errors;
-  return std::optional(std::move(kernel));
+  const auto coarsen = [&](Kernel& k) {
+    coarsen_tokens(k, factor);
+    return std::size_t{1};
+  };
+  if (factor > 1) {
+    if (auto errors = run_pass({"coarsen-tokens", coarsen}, kernel, options); !errors.empty()) return errors;
+  }
+  bool is_rotated = false;
+  const auto rotate = [&](Kernel& k) {
+    is_rotated = rotate_accumulations(k, nest, {distance, options.reassociate}).has_value();
+    return std::size_t{is_rotated ? 1U : 0U};
+  };
+  if (auto errors = run_pass({"rotate-accumulations", rotate, options.reassociate}, kernel, options); !errors.empty())
+    return errors;
+  return is_rotated ? std::optional(std::move(kernel)) : std::optional<Kernel>();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "frontend/loops/compare_runs.hpp"
 #include "frontend/loops/loop_pass.hpp"
+#include "frontend/loops/rebalance.hpp"
 #include "tests/frontend/loops/random_kernel.hpp"
 
 using namespace sluice;
@@ -81,6 +82,53 @@ TEST_CASE("a kernel that is wrong after a loop pass is reported with the pass") 
   const auto errors = run_loop_passes(kernel);
   REQUIRE_FALSE(errors.empty());
   CHECK(errors[0].where.find("after pass remove-unit-loops") == 0);
+}
+
+namespace {
+
+/// y = sum of 40 products of floats in order, or of what `first` adds to it.
+Kernel sum_of_products(float first) {
+  Kernel kernel{.name = "k", .operation = "", .onnx_nodes = {}, .arrays = {}, .token_loops = {}, .nests = {}};
+  const ScalarType type = ScalarType::floating(kFloat32);
+  const ArrayId x = add_array(kernel, {"x", type, {40}, ArrayRole::input, "x", nullptr});
+  const ArrayId y = add_array(kernel, {"y", type, {1}, ArrayRole::output, "y", nullptr});
+  NestBuilder nest(kernel, "n");
+  Value sum = nest.constant(kFloat32, first);
+  for (int i = 0; i < 40; ++i) sum = nest.binary(Opcode::add, sum, nest.load(x, {i}), type);
+  nest.store(y, {0}, sum);
+  return kernel;
+}
+
+/// Its first operand comes last.
+std::size_t regroup(Kernel& kernel) {
+  return rebalance(kernel.nests[0], [](const Op&) { return 1; });
+}
+
+}  // namespace
+
+TEST_CASE("a chosen pass is verified, watched, skipped and compared, with a tolerance where it regroups sums") {
+  const LoopPassOptions check{.check = true};
+  Kernel kernel = sum_of_products(0.25F);
+  std::vector<PassStats> stats;
+  CHECK(to_string(run_chosen_pass({"rebalance", regroup, true}, kernel, check, &stats)) == "");
+  REQUIRE(stats.size() == 1);
+  CHECK(stats[0].name == "rebalance");
+  CHECK(stats[0].changes == 1);
+
+  kernel = sum_of_products(0.25F);
+  const auto exact = run_chosen_pass({"rebalance", regroup, false}, kernel, check);
+  REQUIRE(exact.size() == 1);
+  CHECK(exact[0].where.find("after pass rebalance: k, tensor y") == 0);
+
+  const auto wrong = [](Kernel& k) {
+    k = sum_of_products(0.75F);
+    return std::size_t{1};
+  };
+  kernel = sum_of_products(0.25F);
+  CHECK(!run_chosen_pass({"rebalance", wrong, true}, kernel, check).empty());
+  kernel = sum_of_products(0.25F);
+  CHECK(run_chosen_pass({"rebalance", wrong, true}, kernel, {.skip = {"rebalance"}, .check = true}).empty());
+  CHECK(to_string(kernel) == to_string(sum_of_products(0.25F)));
 }
 
 TEST_SUITE("slow") {

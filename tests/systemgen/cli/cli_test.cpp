@@ -1,6 +1,7 @@
 #include "systemgen/cli/cli.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
@@ -156,6 +157,23 @@ TEST_CASE("dumps are numbered and a run can stop after a stage") {
   CHECK(stopped.exit_code == 0);
   CHECK(!std::filesystem::exists(place.path() / "out" / "rtl"));
   CHECK(std::distance(std::filesystem::directory_iterator(place.path() / "out" / "dump"), {}) == 1);
+}
+
+TEST_CASE("loop passes that are chosen are dumped and checked as the others are") {
+  const test::TemporaryFolder place;
+  const auto result =
+      run_sluice({kModel, "-o", "out", "--multipliers", "24", "--dump-after", "all", "--check", "all", "--time-passes"},
+                 place.path());
+  REQUIRE_MESSAGE(result.exit_code == 0, result.output);
+  std::string names;
+  for (const auto& entry : std::filesystem::directory_iterator(place.path() / "out" / "dump"))
+    names += entry.path().filename().string() + "\n";
+  for (const char* pass : {"parallelise", "partition", "rotate-accumulations"}) {
+    CHECK(contains(names, fmt::format("_{}_conv1.txt", pass)));
+    CHECK(contains(result.output, pass));
+  }
+  CHECK(run_sluice({kModel, "-o", "out", "--multipliers", "24", "--skip", "rotate-accumulations"}, place.path())
+            .exit_code == 0);
 }
 
 TEST_CASE("the hardware reads digits: simulated with Icarus, against the reference and the golden scores") {
