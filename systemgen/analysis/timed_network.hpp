@@ -63,6 +63,9 @@ struct TimedNetwork {
 /// Rows of each channel.
 using Capacities = std::vector<std::int64_t>;
 
+/// Rows of each channel; none where nothing bounds them, so that the writer never waits.
+using PartialCapacities = std::vector<std::optional<std::int64_t>>;
+
 /// Actors without firings or spacing, channels without rows or bits, indices of actors that don't exist, tables that
 /// have not one entry for each firing, that fall, leave 0 .. rows, or are incomplete at the frame's end, rows written
 /// before they are opened, delays or fixed capacities below 1.

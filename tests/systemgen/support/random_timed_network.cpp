@@ -131,10 +131,72 @@ class Generator {
   TimedNetwork network_;
 };
 
+class ChainGenerator {
+ public:
+  ChainGenerator(std::mt19937& random, std::int64_t rows) : random_(&random), rows_(rows) {}
+
+  TimedNetwork run(std::size_t actors) {
+    auto last = write(add_actor());
+    while (network_.actors.size() < actors) last = from(1, 3) == 1 ? residual(last) : step(last, 2 * from(0, 2) + 1);
+    read(last, add_actor(), 1);
+    return std::move(network_);
+  }
+
+ private:
+  std::int64_t from(std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(*random_);
+  }
+
+  std::size_t residual(std::size_t input) {
+    auto last = input;
+    for (auto windows = from(1, 4); windows > 0; --windows) last = step(last, 2 * from(0, 1) + 1);
+    const auto join = add_actor();
+    read(last, join, 1);
+    read(input, join, 1);
+    return write(join);
+  }
+
+  std::size_t step(std::size_t input, std::int64_t window) {
+    const auto actor = add_actor();
+    read(input, actor, window);
+    return write(actor);
+  }
+
+  std::size_t add_actor() {
+    network_.actors.push_back({fmt::format("a{}", network_.actors.size()), rows_, from(60, 100)});
+    return network_.actors.size() - 1;
+  }
+
+  std::size_t write(std::size_t actor) {
+    network_.channels.push_back(row_channel(fmt::format("c{}", actor), rows_, actor, {}));
+    network_.channels.back().row_bits = from(100, 5000);
+    return network_.channels.size() - 1;
+  }
+
+  void read(std::size_t channel, std::size_t actor, std::int64_t window) {
+    auto reader = window_reader(actor, rows_, rows_, window, 1, window / 2);
+    reader.token_delay = from(80, 130);
+    reader.credit_delay = from(60, 100);
+    if (from(1, 16) == 1) {  // the whole tensor
+      reader.needed.assign(reader.needed.size(), rows_);
+      std::fill(reader.freed.begin(), reader.freed.end() - 1, 0);
+    }
+    network_.channels[channel].readers.push_back(std::move(reader));
+  }
+
+  std::mt19937* random_;
+  std::int64_t rows_;
+  TimedNetwork network_;
+};
+
 }  // namespace
 
 TimedNetwork random_timed_network(std::mt19937& random, const RandomNetworkOptions& options) {
   return Generator(random, options).run();
+}
+
+TimedNetwork large_timed_network(std::mt19937& random, std::size_t actors, std::int64_t rows) {
+  return ChainGenerator(random, rows).run(actors);
 }
 
 Capacities generous_capacities(const TimedNetwork& network, std::mt19937& random) {

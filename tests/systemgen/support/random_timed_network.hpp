@@ -18,7 +18,11 @@ struct RandomNetworkOptions {
 /// nobody reads.
 TimedNetwork random_timed_network(std::mt19937& random, const RandomNetworkOptions& options);
 
-/// Capacities with which the network doesn't deadlock, and sometimes the least possible ones.
+/// So many actors, or a few more, in a chain with residual branches of up to four windows: firings of 60 to 100 cycles,
+/// one for a row, and delays of about one firing. Some read whole tensors.
+TimedNetwork large_timed_network(std::mt19937& random, std::size_t actors, std::int64_t rows);
+
+/// Capacities with which the network doesn't deadlock.
 Capacities generous_capacities(const TimedNetwork& network, std::mt19937& random);
 
 /// A channel with a row for each firing of its writer, which has as many firings as rows.

@@ -1,0 +1,148 @@
+#include "systemgen/analysis/smallest_capacities.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "systemgen/analysis/capacity_bounds.hpp"
+#include "systemgen/analysis/deadlock.hpp"
+#include "systemgen/analysis/fire_times.hpp"
+#include "systemgen/analysis/steady_state.hpp"
+#include "tests/systemgen/support/random_timed_network.hpp"
+
+using namespace sluice;
+
+namespace {
+
+bool keeps(const TimedNetwork& network, const Capacities& capacities, BufferGoal goal) {
+  if (!find_deadlock(network, capacities).empty()) return false;
+  if (goal == BufferGoal::minimal) return true;
+  return steady_state(network, capacities)->interval == unbounded_state(network)->interval;
+}
+
+std::optional<FrameInterval> interval_of(const TimedNetwork& network, BufferGoal goal) {
+  if (goal == BufferGoal::minimal) return {};
+  return unbounded_state(network)->interval;
+}
+
+/// The least bits of all capacities up to a plan's bits, by trying all.
+std::int64_t least_bits(const TimedNetwork& network, BufferGoal goal, Capacities capacities, std::size_t channel,
+                        std::int64_t enough) {
+  if (channel == capacities.size()) return keeps(network, capacities, goal) ? buffer_bits(network, capacities) : enough;
+  for (capacities[channel] = 1; buffer_bits(network, capacities) < enough; ++capacities[channel])
+    enough = std::min(enough, least_bits(network, goal, capacities, channel + 1, enough));
+  return enough;
+}
+
+}  // namespace
+
+TEST_CASE("capacities keep their goal, and no channel can lose a row") {
+  std::mt19937 random(61);
+  for (int seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    const auto network = random_timed_network(random, {.actors = 12});
+    CAPTURE(to_string(network));
+    for (const auto goal : {BufferGoal::throughput, BufferGoal::minimal}) {
+      // With and without the search that follows the descent.
+      const auto plan = smallest_capacities(network, {.goal = goal, .effort = seed % 2 * 20'000});
+      REQUIRE(plan.has_value());
+      CHECK(keeps(network, plan->capacities, goal));
+      for (std::size_t c = 0; c < network.channels.size(); ++c) {
+        if (plan->capacities[c] == 1) continue;
+        auto fewer = plan->capacities;
+        --fewer[c];
+        CHECK_FALSE(keeps(network, fewer, goal));
+      }
+    }
+  }
+}
+
+TEST_CASE("small networks get the least bits of all") {
+  std::mt19937 random(62);
+  int together = 0;  // how often the rows that each channel needs alone are not enough
+  for (int seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    const auto network = random_timed_network(random, {.actors = 3, .rows = 4});
+    CAPTURE(to_string(network));
+    for (const auto goal : {BufferGoal::throughput, BufferGoal::minimal}) {
+      const auto plan = smallest_capacities(network, {.goal = goal});
+      const auto descent = smallest_capacities(network, {.goal = goal, .effort = 0});
+      REQUIRE(plan.has_value());
+      REQUIRE(descent.has_value());
+      CHECK(plan->optimal);
+      const auto bits = buffer_bits(network, plan->capacities);
+      CHECK(least_bits(network, goal, Capacities(network.channels.size(), 1), 0, bits) == bits);
+      CHECK(static_cast<double>(buffer_bits(network, descent->capacities)) <= 1.35 * static_cast<double>(bits));
+      Capacities alone;
+      for (std::size_t c = 0; c < network.channels.size(); ++c)
+        alone.push_back(least_alone(network, c, interval_of(network, goal)));
+      together += buffer_bits(network, alone) < bits;
+    }
+  }
+  CHECK(together > 8);
+}
+
+TEST_CASE("a longer interval needs no more bits, and is kept") {
+  std::mt19937 random(63);
+  int fewer = 0;
+  for (int seed = 0; seed < 100; ++seed) {
+    CAPTURE(seed);
+    const auto network = random_timed_network(random, {});
+    auto interval = unbounded_state(network)->interval;
+    const auto plan = smallest_capacities(network, {});
+    interval = FrameInterval(interval.cycles * 3, interval.frames * 2);
+    const auto longer = smallest_capacities(network, {.interval = interval});
+    REQUIRE(plan.has_value());
+    REQUIRE(longer.has_value());
+    CHECK(steady_state(network, longer->capacities)->interval <= interval);
+    if (!longer->optimal) continue;
+    CHECK(buffer_bits(network, longer->capacities) <= buffer_bits(network, plan->capacities));
+    fewer += buffer_bits(network, longer->capacities) < buffer_bits(network, plan->capacities);
+  }
+  CHECK(fewer > 10);
+}
+
+TEST_CASE("fixed capacities stay") {
+  std::mt19937 random(64);
+  int refused = 0;
+  for (int seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    auto network = random_timed_network(random, {});
+    for (auto& channel : network.channels) {
+      const auto rows = std::uniform_int_distribution<std::int64_t>(1, 2 * channel.rows)(random);
+      if (random() % 3 == 0) channel.fixed_capacity = rows;
+    }
+    for (const auto goal : {BufferGoal::throughput, BufferGoal::minimal}) {
+      const auto plan = smallest_capacities(network, {.goal = goal});
+      CHECK(plan.has_value() == unbounded_state(network).has_value());
+      if (!plan) {
+        ++refused;
+        CHECK(plan.errors()[0].what.starts_with("deadlock: "));
+        continue;
+      }
+      CHECK(to_string(verify(network, plan->capacities)) == "");
+      CHECK(keeps(network, plan->capacities, goal));
+    }
+  }
+  CHECK(refused > 20);
+}
+
+TEST_CASE("a network of 200 actors is planned well within a second") {
+  std::mt19937 random(65);
+  const auto network = large_timed_network(random, 200, 32);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto plan = smallest_capacities(network, {});
+  REQUIRE(plan.has_value());
+  const auto minimal = smallest_capacities(network, {.goal = BufferGoal::minimal});
+  REQUIRE(minimal.has_value());
+  const auto state = steady_state(network, plan->capacities);
+  REQUIRE(state.has_value());
+  CHECK(fire_times(network, plan->capacities, 8).has_value());
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  CHECK(state->interval == FrameInterval(slowest_interval(network)));
+  CHECK(keeps(network, minimal->capacities, BufferGoal::minimal));
+  // About 0.2 s on one core of 2020; the limit is for a busy machine and a build with sanitizers.
+  CHECK(seconds.count() < 10);
+}
