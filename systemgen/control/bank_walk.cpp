@@ -10,70 +10,98 @@
 namespace sluice {
 namespace {
 
-/// One dimension of the walk, in places: {bank, address} as one number.
+/// A place, or the difference between two.
+BankPlace operator-(const BankPlace& a, const BankPlace& b) { return {a.bank - b.bank, a.address - b.address}; }
+
+/// One dimension of the walk.
 struct Dimension {
   std::int64_t extent = 1;
   DimensionBanks banks;
-  std::int64_t next_address = 1;  ///< places from an address to the next in this dimension
-  std::int64_t next_bank = 1;     ///< places from a bank to the next in this dimension
-  std::int64_t inner_end = 0;     ///< the place of the last elements of all dimensions inside this one
+  std::int64_t next_address = 1;  ///< words from an address to the next in this dimension
+  std::int64_t next_bank = 1;     ///< banks from a bank to the next in this dimension
+  BankPlace inner_end;            ///< of the last elements of all dimensions inside this one
 
-  [[nodiscard]] std::int64_t within() const { return next_address - inner_end; }
-  [[nodiscard]] std::int64_t across() const { return next_bank - (banks.block - 1) * next_address - inner_end; }
-  [[nodiscard]] std::int64_t around() const { return next_address - (banks.banks - 1) * next_bank - inner_end; }
+  [[nodiscard]] BankPlace within() const { return BankPlace{0, next_address} - inner_end; }
+  [[nodiscard]] BankPlace across() const { return BankPlace{next_bank, -(banks.block - 1) * next_address} - inner_end; }
+  [[nodiscard]] BankPlace around() const { return BankPlace{-(banks.banks - 1) * next_bank, next_address} - inner_end; }
+  /// The place of the last elements of this and of all inside it.
+  [[nodiscard]] BankPlace end() const {
+    const auto last = place_of({{extent}, {banks}}, extent - 1);
+    return {inner_end.bank + last.bank * next_bank, inner_end.address + last.address * next_address};
+  }
 };
 
 /// Innermost first.
-std::vector<Dimension> dimensions_of(const Banking& banking, int address_bits) {
+std::vector<Dimension> dimensions_of(const Banking& banking) {
   const Banking walked = merged(banking);
   const Shape extents = bank_shape(walked);
   std::vector<Dimension> dimensions;
   std::int64_t address = 1;
-  std::int64_t bank = std::int64_t{1} << address_bits;
-  std::int64_t end = 0;
+  std::int64_t bank = 1;
   for (std::size_t d = walked.shape.size(); d-- > 0;) {
-    const auto& own = walked.dimensions[d];
-    dimensions.push_back({walked.shape[d], own, address, bank, end});
-    const auto last = place_of({{walked.shape[d]}, {own}}, walked.shape[d] - 1);
-    end += last.address * address + last.bank * bank;
+    const BankPlace inner_end = dimensions.empty() ? BankPlace{} : dimensions.back().end();
+    dimensions.push_back({walked.shape[d], walked.dimensions[d], address, bank, inner_end});
     address *= extents[d];
-    bank *= own.banks;
+    bank *= walked.dimensions[d].banks;
   }
+  if (dimensions.empty()) dimensions.emplace_back();  // a scalar
   return dimensions;
 }
 
-/// A list with the innermost dimension lowest.
-template <typename Value>
-ParameterValue list(const char* name, const std::vector<Dimension>& dimensions, int bits, const Value& value) {
-  std::string text;
-  for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
-    const auto word = static_cast<std::uint64_t>(value(*dimension)) & low_bits(bits);
-    text += (text.empty() ? "{" : ", ") + verilog_literal(bits, word);
+/// How a walk's counters are written.
+struct PlaceBits {
+  int bank = 1;
+  int address = 1;
+  std::int64_t ring = 0;  ///< words, or 0: as many as `address` bits count
+
+  /// A change of the place, modulo what the counters count.
+  [[nodiscard]] std::string literal(const BankPlace& change) const {
+    const std::int64_t words = ring > 0 ? ring : std::int64_t{1} << address;
+    const auto forward = static_cast<std::uint64_t>((change.address % words + words) % words);
+    const auto banks = static_cast<std::uint64_t>(change.bank) & low_bits(bank);
+    return verilog_literal(bank + address, banks << address | forward);
   }
-  return {name, text + "}"};
+};
+
+/// A list with the innermost dimension lowest.
+template <typename Text>
+ParameterValue list(const char* name, const std::vector<Dimension>& dimensions, const Text& text) {
+  std::string all;
+  for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension)
+    all += (all.empty() ? "{" : ", ") + text(*dimension);
+  return {name, all + "}"};
+}
+
+/// A counter's limit.
+std::string limit(std::int64_t value) {
+  constexpr int kCounterBits = 32;
+  return verilog_literal(kCounterBits, static_cast<std::uint64_t>(value));
 }
 
 }  // namespace
 
 std::vector<ParameterValue> walk_parameters(const Banking& banking, const BufferShape& shape) {
-  const auto dimensions = dimensions_of(banking, shape.address_bits());
-  const int bank_bits = address_bits(shape.banks);
-  const int place_bits = bank_bits + shape.address_bits();
+  const auto dimensions = dimensions_of(banking);
+  const std::int64_t frame = element_count(bank_shape(banking));
+  const bool wraps = shape.words != frame && shape.words != std::int64_t{1} << shape.address_bits();
+  const PlaceBits bits{address_bits(shape.banks), shape.address_bits(), wraps ? shape.words : 0};
   const auto number = [](const char* name, std::int64_t value) {
     return ParameterValue{name, fmt::format("{}", value)};
   };
-  constexpr int kCounterBits = 32;
+  const BankPlace after_frame{0, shape.words == frame ? 0 : frame};
   return {number("COUNT", shape.banks),
           number("WIDTH", shape.word_bits),
-          number("BANK_BITS", bank_bits),
-          number("ADDRESS_BITS", shape.address_bits()),
+          number("BANK_BITS", bits.bank),
+          number("ADDRESS_BITS", bits.address),
+          number("RING", bits.ring),
           number("DIMENSIONS", std::ssize(dimensions)),
-          list("EXTENTS", dimensions, kCounterBits, [](const Dimension& d) { return d.extent; }),
-          list("BLOCKS", dimensions, kCounterBits, [](const Dimension& d) { return d.banks.block; }),
-          list("BANKS", dimensions, kCounterBits, [](const Dimension& d) { return d.banks.banks; }),
-          list("WITHIN", dimensions, place_bits, [](const Dimension& d) { return d.within(); }),
-          list("ACROSS", dimensions, place_bits, [](const Dimension& d) { return d.across(); }),
-          list("AROUND", dimensions, place_bits, [](const Dimension& d) { return d.around(); })};
+          list("EXTENTS", dimensions, [](const Dimension& d) { return limit(d.extent); }),
+          list("BLOCKS", dimensions, [](const Dimension& d) { return limit(d.banks.block); }),
+          list("BANKS", dimensions, [](const Dimension& d) { return limit(d.banks.banks); }),
+          list("WITHIN", dimensions, [&](const Dimension& d) { return bits.literal(d.within()); }),
+          list("ACROSS", dimensions, [&](const Dimension& d) { return bits.literal(d.across()); }),
+          list("AROUND", dimensions, [&](const Dimension& d) { return bits.literal(d.around()); }),
+          {"FRAME", bits.literal(after_frame - dimensions.back().end())}};
 }
 
 }  // namespace sluice

@@ -8,8 +8,10 @@
 
 namespace sluice {
 
-/// The parameters of sluice_bank_scatter and sluice_bank_gather for a tensor of more than one bank in a buffer of
-/// `shape`: the counters that walk through its elements in row-major order without dividing or multiplying.
+/// The parameters of sluice_bank_scatter and sluice_bank_gather for a tensor in a buffer of `shape`: the counters that
+/// walk through its elements in row-major order without dividing or multiplying. Where the buffer's banks have another
+/// number of words than the tensor's, they are circular: each frame begins where the one before it ended, and addresses
+/// count modulo the words.
 std::vector<ParameterValue> walk_parameters(const Banking& banking, const BufferShape& shape);
 
 }  // namespace sluice

@@ -36,11 +36,24 @@ Expr net(const StreamPort& port, const std::string& signal, int width = 1) {
   return Expr::net(port.name + "_" + signal, width);
 }
 
-std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits, int address_bits) {
-  const auto last = static_cast<std::uint64_t>(port.beats_per_frame - 1);
+/// A port fires once a frame.
+std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits) {
   return {{"WIDTH", fmt::format("{}", element_bits)},
-          {"ADDRESS_BITS", fmt::format("{}", address_bits)},
-          {"LAST", verilog_literal(address_bits, last)}};
+          {"BEATS", fmt::format("{}", port.beats_per_frame)},
+          {"CHUNK", fmt::format("{}", port.beats_per_frame)}};
+}
+
+/// Drives the `address` of a tensor in one bank, which counts its elements.
+void add_counter(Module& top, const StreamPort& port, const Expr& step, const Expr& address) {
+  top.add_instance({"sluice_count",
+                    "u_" + port.name + "_address",
+                    {{"COUNT", fmt::format("{}", port.beats_per_frame)}},
+                    {{"clk", Expr::net("clk", 1)},
+                     {"rst", Expr::net("rst", 1)},
+                     {"step_i", step},
+                     {"value_o", address},
+                     {"last_o", top.add_wire(port.name + "_unused_last", 1)}},
+                    ""});
 }
 
 }  // namespace
@@ -64,16 +77,16 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
   const bool one = shape.banks == 1;
   // A boolean travels in a byte; any but 0 is true.
   const Expr element = port.type.element == ElementType::boolean ? reduce_or(tdata) : tdata;
-  const int bits = one ? shape.address_bits() : address_bits(port.beats_per_frame);
   const Expr enable = one ? buffer.write_enable() : top.add_wire(port.name + "_we", 1);
-  const Expr number = one ? buffer.write_address() : top.add_wire(port.name + "_unused_number", bits);
   const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", shape.word_bits);
   top.add_instance({"sluice_axis_receive",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits, bits),
+                    parameters(port, shape.word_bits),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
-                     {"start_i", step.start},
+                     {"go_i", step.start},
+                     {"fire_o", top.add_wire(port.name + "_unused_fire", 1)},
+                     {"written_o", top.add_wire(port.name + "_unused_written", 1)},
                      {"done_o", step.done},
                      {"tlast_error_o", tlast_error},
                      {"tdata_i", element},
@@ -81,10 +94,13 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
                      {"tvalid_i", net(port, "tvalid")},
                      {"tready_o", net(port, "tready")},
                      {"we_o", enable},
-                     {"waddr_o", number},
                      {"wdata_o", data}},
                     ""});
-  if (one) return {"sluice_axis_receive", "sluice_skid"};
+  std::set<std::string> cells{"sluice_axis_receive", "sluice_chunks", "sluice_count", "sluice_skid"};
+  if (one) {
+    add_counter(top, port, enable, buffer.write_address());
+    return cells;
+  }
   top.add_instance({"sluice_bank_scatter",
                     "u_" + port.name + "_scatter",
                     walk_parameters(banking, shape),
@@ -96,7 +112,8 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
                      {"waddr_o", buffer.write_address()},
                      {"wdata_o", buffer.write_data()}},
                     fmt::format("{} over {}", port.tensor, to_string(banking))});
-  return {"sluice_axis_receive", "sluice_skid", "sluice_bank_scatter", "sluice_bank_walk"};
+  cells.merge(std::set<std::string>{"sluice_bank_scatter", "sluice_bank_walk"});
+  return cells;
 }
 
 std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Banking& banking,
@@ -109,26 +126,29 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
     element = top.add_wire(port.name + "_element", shape.word_bits);
     top.assign(tdata, element.resized(port.data_bits()));
   }
-  const int bits = one ? shape.address_bits() : address_bits(port.beats_per_frame);
   const Expr enable = one ? read.enable : top.add_wire(port.name + "_re", 1);
-  const Expr number = one ? read.address : top.add_wire(port.name + "_unused_number", bits);
   const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", shape.word_bits);
   top.add_instance({"sluice_axis_send",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits, bits),
+                    parameters(port, shape.word_bits),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
-                     {"start_i", step.start},
+                     {"go_i", step.start},
+                     {"fire_o", top.add_wire(port.name + "_unused_fire", 1)},
+                     {"read_o", top.add_wire(port.name + "_unused_read", 1)},
                      {"done_o", step.done},
                      {"re_o", enable},
-                     {"raddr_o", number},
                      {"rdata_i", data},
                      {"tdata_o", element},
                      {"tlast_o", net(port, "tlast")},
                      {"tvalid_o", net(port, "tvalid")},
                      {"tready_i", net(port, "tready")}},
                     ""});
-  if (one) return {"sluice_axis_send", "sluice_skid"};
+  std::set<std::string> cells{"sluice_axis_send", "sluice_chunks", "sluice_count", "sluice_skid"};
+  if (one) {
+    add_counter(top, port, enable, read.address);
+    return cells;
+  }
   top.add_instance({"sluice_bank_gather",
                     "u_" + port.name + "_gather",
                     walk_parameters(banking, shape),
@@ -140,7 +160,8 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
                      {"raddr_o", read.address},
                      {"rdata_i", read.data}},
                     fmt::format("{} from {}", port.tensor, to_string(banking))});
-  return {"sluice_axis_send", "sluice_skid", "sluice_bank_gather", "sluice_bank_walk"};
+  cells.merge(std::set<std::string>{"sluice_bank_gather", "sluice_bank_walk"});
+  return cells;
 }
 
 }  // namespace sluice

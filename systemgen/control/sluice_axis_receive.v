@@ -1,59 +1,85 @@
-// Writes one frame of an AXI4-Stream into a memory, from address 0 on. start_i: a pulse; done_o: a pulse in the cycle of
-// the last write. A beat is written one cycle after it was accepted, one beat a cycle. Two beats of the next frame are
-// accepted while the memory is not free for them.
-// tlast_error_o stays 1 from the first beat whose TLAST does not agree with the frame's length.
+// Writes frames of an AXI4-Stream into a buffer, an element for each beat, in the stream's order. A firing writes CHUNK
+// beats; it starts in a cycle with go_i, while the port waits or in the cycle of a chunk's last write. A beat is written
+// one cycle after it was accepted at the soonest, from the cycle after the firing's start on, one a cycle. Two beats are
+// accepted while none may be written.
+// written_o comes one cycle before a chunk's last write; done_o in the cycle of a frame's last.
+// A frame that ends early (TLAST before its last beat) is filled up with anything. Of one that goes on beyond its last
+// beat the rest is dropped, up to a beat with TLAST. So the next frame is right again; tlast_error_o stays 1.
 module sluice_axis_receive #(
-  parameter WIDTH        = 32,
-  parameter ADDRESS_BITS = 4,
-  parameter [ADDRESS_BITS-1:0] LAST = {ADDRESS_BITS{1'b1}}  // address of a frame's last element
+  parameter WIDTH = 32,
+  parameter BEATS = 16,  // of a frame
+  parameter CHUNK = 16   // beats of a firing; divides BEATS
 ) (
-  input  wire                    clk,
-  input  wire                    rst,
-  input  wire                    start_i,
-  output wire                    done_o,
-  output wire                    tlast_error_o,
-  input  wire [WIDTH-1:0]        tdata_i,
-  input  wire                    tlast_i,
-  input  wire                    tvalid_i,
-  output wire                    tready_o,
-  output wire                    we_o,
-  output wire [ADDRESS_BITS-1:0] waddr_o,
-  output wire [WIDTH-1:0]        wdata_o
+  input  wire             clk,
+  input  wire             rst,
+  input  wire             go_i,
+  output wire             fire_o,
+  output wire             written_o,
+  output wire             done_o,
+  output wire             tlast_error_o,
+  input  wire [WIDTH-1:0] tdata_i,
+  input  wire             tlast_i,
+  input  wire             tvalid_i,
+  output wire             tready_o,
+  output wire             we_o,
+  output wire [WIDTH-1:0] wdata_o
 );
-  reg                    busy_q;
-  reg                    tlast_error_q;
-  reg [ADDRESS_BITS-1:0] address_q;
+  reg fill_q;  // the frame has ended early
+  reg drop_q;  // the frame has not ended in time
+  reg tlast_error_q;
 
-  wire valid;
-  wire tlast;
-  wire take = busy_q & valid;
-  wire last = address_q == LAST;
+  wire             tlast;
+  wire             valid;
+  wire             valid_next;
+  wire             unused_ready_next;
+  wire             busy;
+  wire             last;
+
+  wire take  = busy & valid & ~drop_q & ~fill_q;
+  wire early = take & tlast & ~last;
+  wire late  = take & ~tlast & last;
+
+  wire fill_next = early | (fill_q & ~done_o);
+  wire drop_next = late | (drop_q & ~(valid & tlast));
 
   sluice_skid #(.WIDTH(WIDTH + 1)) u_skid (
-    .clk    (clk),
-    .rst    (rst),
-    .data_i ({tlast_i, tdata_i}),
-    .valid_i(tvalid_i),
-    .ready_o(tready_o),
-    .data_o ({tlast, wdata_o}),
-    .valid_o(valid),
-    .ready_i(busy_q)
+    .clk         (clk),
+    .rst         (rst),
+    .data_i      ({tlast_i, tdata_i}),
+    .valid_i     (tvalid_i),
+    .ready_o     (tready_o),
+    .ready_next_o(unused_ready_next),
+    .data_o      ({tlast, wdata_o}),
+    .valid_o     (valid),
+    .valid_next_o(valid_next),
+    .ready_i     (drop_q | (busy & ~fill_q))
+  );
+
+  sluice_chunks #(.BEATS(BEATS), .CHUNK(CHUNK)) u_chunks (
+    .clk        (clk),
+    .rst        (rst),
+    .go_i       (go_i),
+    .fire_o     (fire_o),
+    .busy_o     (busy),
+    .step_i     (we_o),
+    .next_i     (fill_next | (valid_next & ~drop_next)),
+    .last_o     (last),
+    .chunk_end_o(written_o),
+    .done_o     (done_o)
   );
 
   always @(posedge clk) begin
     if (rst) begin
-      busy_q        <= 1'b0;
+      fill_q        <= 1'b0;
+      drop_q        <= 1'b0;
       tlast_error_q <= 1'b0;
-      address_q     <= {ADDRESS_BITS{1'b0}};
     end else begin
-      busy_q        <= start_i | (busy_q & ~done_o);
-      tlast_error_q <= tlast_error_q | (take & (tlast ^ last));
-      if (take) address_q <= last ? {ADDRESS_BITS{1'b0}} : address_q + 1'b1;
+      fill_q        <= fill_next;
+      drop_q        <= drop_next;
+      tlast_error_q <= tlast_error_q | early | late;
     end
   end
 
-  assign we_o          = take;
-  assign waddr_o       = address_q;
-  assign done_o        = take & last;
+  assign we_o          = take | (busy & fill_q);
   assign tlast_error_o = tlast_error_q;
 endmodule

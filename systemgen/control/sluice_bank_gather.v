@@ -5,6 +5,7 @@ module sluice_bank_gather #(
   parameter WIDTH        = 8,  // of an element
   parameter BANK_BITS    = 1,
   parameter ADDRESS_BITS = 1,
+  parameter RING         = 0,
   parameter DIMENSIONS   = 1,
   parameter PLACE_BITS   = BANK_BITS + ADDRESS_BITS,
   parameter [DIMENSIONS*32-1:0] EXTENTS = {DIMENSIONS{32'd4}},
@@ -12,7 +13,8 @@ module sluice_bank_gather #(
   parameter [DIMENSIONS*32-1:0] BANKS   = {DIMENSIONS{32'd1}},
   parameter [DIMENSIONS*PLACE_BITS-1:0] WITHIN = {DIMENSIONS*PLACE_BITS{1'b0}},
   parameter [DIMENSIONS*PLACE_BITS-1:0] ACROSS = {DIMENSIONS*PLACE_BITS{1'b0}},
-  parameter [DIMENSIONS*PLACE_BITS-1:0] AROUND = {DIMENSIONS*PLACE_BITS{1'b0}}
+  parameter [DIMENSIONS*PLACE_BITS-1:0] AROUND = {DIMENSIONS*PLACE_BITS{1'b0}},
+  parameter [PLACE_BITS-1:0]            FRAME  = {PLACE_BITS{1'b0}}
 ) (
   input  wire                          clk,
   input  wire                          rst,
@@ -28,15 +30,22 @@ module sluice_bank_gather #(
   reg [BANK_BITS-1:0] bank_q;  // that was read last
 
   sluice_bank_walk #(
-    .DIMENSIONS(DIMENSIONS), .PLACE_BITS(PLACE_BITS), .EXTENTS(EXTENTS), .BLOCKS(BLOCKS), .BANKS(BANKS),
-    .WITHIN(WITHIN), .ACROSS(ACROSS), .AROUND(AROUND)
-  ) u_walk (.clk(clk), .rst(rst), .step_i(re_i), .place_o({bank, address}));
+    .BANK_BITS(BANK_BITS), .ADDRESS_BITS(ADDRESS_BITS), .RING(RING), .DIMENSIONS(DIMENSIONS), .EXTENTS(EXTENTS),
+    .BLOCKS(BLOCKS), .BANKS(BANKS), .WITHIN(WITHIN), .ACROSS(ACROSS), .AROUND(AROUND), .FRAME(FRAME)
+  ) u_walk (.clk(clk), .rst(rst), .step_i(re_i), .bank_o(bank), .address_o(address));
 
   always @(posedge clk) begin
     if (re_i) bank_q <= bank;
   end
 
-  assign re_o    = {{(COUNT-1){1'b0}}, re_i} << bank;
+  genvar k;
+  generate
+    for (k = 0; k < COUNT; k = k + 1) begin : g_bank
+      localparam [31:0] NUMBER = k;
+      assign re_o[k] = re_i & (bank == NUMBER[BANK_BITS-1:0]);
+    end
+  endgenerate
+
   assign raddr_o = {COUNT{address}};
   assign data_o  = rdata_i[bank_q*WIDTH +: WIDTH];
 endmodule

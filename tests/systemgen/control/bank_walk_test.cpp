@@ -3,16 +3,12 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <fstream>
 #include <random>
 #include <sstream>
 
-#include "rtlgen/units/units.hpp"
-#include "systemgen/control/cells.hpp"
 #include "systemgen/network/banks.hpp"
-#include "systemgen/verify/process.hpp"
 #include "tests/systemgen/support/banked.hpp"
-#include "tests/systemgen/support/temporary_folder.hpp"
+#include "tests/systemgen/support/cell_bench.hpp"
 
 using namespace sluice;
 
@@ -21,25 +17,40 @@ namespace {
 constexpr int kWordBits = 24;
 constexpr int kSteps = 450;  // two frames of 6 x 6 x 6 elements, and some
 
-std::string parameters(const Banking& banking) {
-  const BufferShape shape{bank_count(banking), element_count(bank_shape(banking)), kWordBits};
+/// A tensor in a buffer, which may be circular.
+struct Walk {
+  Banking banking;
+  BufferShape shape;
+
+  /// The place of an element, counted over all frames.
+  [[nodiscard]] BankPlace place(std::int64_t element) const {
+    const auto elements = element_count(banking.shape);
+    auto place = place_of(banking, element % elements);
+    const auto frame = shape.words == words() ? 0 : element / elements;
+    place.address = (place.address + frame * words()) % shape.words;
+    return place;
+  }
+  /// Of a bank, for one frame.
+  [[nodiscard]] std::int64_t words() const { return element_count(bank_shape(banking)); }
+};
+
+std::string parameters(const Walk& walk) {
   std::string text;
-  for (const auto& parameter : walk_parameters(banking, shape))
+  for (const auto& parameter : walk_parameters(walk.banking, walk.shape))
     text += fmt::format("{}.{}({})", text.empty() ? "" : ", ", parameter.name, parameter.text);
   return text;
 }
 
-/// Sends numbers through a scatter, memories and a gather. Says what is written ("W banking bank address number") and
-/// what is read ("R banking place-in-the-sequence number").
-std::string bench(const Banking& banking, std::size_t number) {
-  const BufferShape shape{bank_count(banking), element_count(bank_shape(banking)), kWordBits};
+/// Sends numbers through a scatter, memories and a gather. Says what is written ("W walk bank address number"), what is
+/// read ("R walk place-in-the-sequence number") and from where ("G walk bank address").
+std::string bench(const Walk& walk, std::size_t number) {
   return fmt::format(R"(
   wire [{banks}-1:0] we{n}; wire [{banks}*{bits}-1:0] wa{n}; wire [{banks}*24-1:0] wd{n};
   wire [{banks}-1:0] re{n}; wire [{banks}*{bits}-1:0] ra{n}; wire [{banks}*24-1:0] rd{n};
   wire [23:0] q{n};
   reg [23:0] in{n} = 0; reg [23:0] out{n} = 0; reg read{n} = 0;
-  wire step{n} = random[7] & ~rst;
-  wire send{n} = random[11] & ~rst && out{n} < in{n};
+  wire step{n} = random[37] & ~rst;
+  wire send{n} = random[41] & ~rst && out{n} < in{n};
   sluice_bank_scatter #({parameters}) s{n} (clk, rst, step{n}, in{n}, we{n}, wa{n}, wd{n});
   sluice_ram_banks #(.BANKS({banks}), .WIDTH(24), .DEPTH({words})) m{n} (clk, we{n}, wa{n}, wd{n}, re{n}, ra{n}, rd{n});
   sluice_bank_gather #({parameters}) g{n} (clk, rst, send{n}, q{n}, re{n}, ra{n}, rd{n});
@@ -48,81 +59,77 @@ std::string bench(const Banking& banking, std::size_t number) {
     if (step{n}) in{n} <= in{n} + 1;
     if (send{n}) out{n} <= out{n} + 1;
     read{n} <= send{n};
-    for (k{n} = 0; k{n} < {banks}; k{n} = k{n} + 1)
+    for (k{n} = 0; k{n} < {banks}; k{n} = k{n} + 1) begin
       if (we{n}[k{n}]) $display("W {n} %0d %0d %0d", k{n}, wa{n}[k{n}*{bits} +: {bits}], wd{n}[k{n}*24 +: 24]);
+      if (re{n}[k{n}]) $display("G {n} %0d %0d", k{n}, ra{n}[k{n}*{bits} +: {bits}]);
+    end
     if (read{n}) $display("R {n} %0d %0d", out{n} - 1, q{n});
   end
 )",
-                     fmt::arg("banks", shape.banks), fmt::arg("bits", shape.address_bits()), fmt::arg("n", number),
-                     fmt::arg("words", shape.words), fmt::arg("parameters", parameters(banking)));
+                     fmt::arg("banks", walk.shape.banks), fmt::arg("bits", walk.shape.address_bits()),
+                     fmt::arg("n", number), fmt::arg("words", walk.shape.words),
+                     fmt::arg("parameters", parameters(walk)));
 }
 
 std::vector<Banking> bankings() {
   std::mt19937 random(21);
-  std::vector<Banking> list{
-      {{4, 6}, {{2, 1}, {3, 1}}}, {{3, 3, 3}, {{2, 1}, {2, 1}, {2, 1}}}, {{5, 1}, {{3, 1}, {2, 1}}}};
-  while (list.size() < 60) {
-    auto banking = test::random_banking(random);
-    if (bank_count(banking) > 1) list.push_back(std::move(banking));
-  }
+  std::vector<Banking> list{{{4, 6}, {{2, 1}, {3, 1}}}, {{3, 3, 3}, {{2, 1}, {2, 1}, {2, 1}}},
+                            {{5, 1}, {{3, 1}, {2, 1}}}, one_bank({3, 4}),
+                            one_bank({7, 1}),           one_bank({})};
+  while (list.size() < 30) list.push_back(test::random_banking(random));
   return list;
 }
 
-std::string simulate(const std::vector<Banking>& list) {
-  const test::TemporaryFolder place;
-  std::filesystem::create_directories(place.path());
-  for (const auto& cell : control_verilog()) std::ofstream(place.path() / cell.name) << cell.text;
-  std::ofstream(place.path() / "sluice_ram.v") << unit_verilog("sluice_ram");
-  std::string text = fmt::format(R"(module bench;
-  reg clk = 0; reg rst = 1; reg [31:0] random = 7; integer cycle = 0;
-  always #5 clk = ~clk;
-  always @(posedge clk) begin
-    random <= random * 32'd1664525 + 32'd1013904223;
-    cycle <= cycle + 1;
-    if (cycle == 3) rst <= 0;
-    if (cycle == 4 * {}) $finish;
-  end
-)",
-                                 kSteps);
-  for (std::size_t i = 0; i < list.size(); ++i) text += bench(list[i], i);
-  std::ofstream(place.path() / "bench.v") << text << "endmodule\n";
-  const auto result =
-      run_process({"sh", "-c", "iverilog -g2005 -Wall -Wno-timescale -s bench -o b.vvp *.v && vvp -n b.vvp"},
-                  place.path(), std::chrono::seconds(120));
-  REQUIRE(result.has_value());
-  REQUIRE_MESSAGE(result->exit_code == 0, result->output);
-  return result->output;
+/// Each banking in a buffer for a frame, and in circular ones of fewer and of more rows.
+std::vector<Walk> walks() {
+  std::vector<Walk> list;
+  for (const auto& banking : bankings()) {
+    const auto words = element_count(bank_shape(banking));
+    const auto rows = banking.shape.empty() ? 1 : bank_shape(banking).front();
+    for (const auto ring : {rows, rows + 1, rows / 2, 2 * rows - 1, std::int64_t{1}}) {
+      if (ring > 0) list.push_back({banking, {bank_count(banking), ring * (words / rows), kWordBits}});
+    }
+  }
+  return list;
 }
 
 }  // namespace
 
 TEST_CASE("elements are written to their places in banks and read from there, in row-major order") {
-  const auto list = bankings();
+  const auto list = walks();
   std::vector<std::int64_t> written(list.size(), 0);
   std::vector<std::int64_t> read(list.size(), 0);
-  std::istringstream lines(simulate(list));
+  std::vector<std::int64_t> addressed(list.size(), 0);
+  std::string body;
+  for (std::size_t i = 0; i < list.size(); ++i) body += bench(list[i], i);
+  std::istringstream lines(test::run_cell_bench(body, 4 * kSteps));
   for (std::string kind; lines >> kind;) {
     std::size_t n = 0;
     lines >> n;
-    REQUIRE_MESSAGE((kind == "W" || kind == "R"), kind);
-    INFO(to_string(list.at(n)));
-    const auto elements = element_count(list[n].shape);
-    if (kind == "W") {
-      BankPlace place;
-      std::int64_t element = 0;
-      lines >> place.bank >> place.address >> element;
-      CHECK(element == written[n]++);
-      CHECK(place == place_of(list[n], element % elements));
-    } else {
+    REQUIRE_MESSAGE((kind == "W" || kind == "R" || kind == "G"), kind);
+    const auto& walk = list.at(n);
+    INFO(to_string(walk.banking), ", ", walk.shape.words, " words");
+    if (kind == "R") {
       std::int64_t element = 0;
       std::int64_t value = 0;
       lines >> element >> value;
       CHECK(element == read[n]++);
-      CHECK(value % elements == element % elements);
+      // The number that was written there last may be of a later element.
+      CHECK(walk.place(value) == walk.place(element));
+      continue;
     }
+    BankPlace place;
+    lines >> place.bank >> place.address;
+    CHECK(place == walk.place(kind == "W" ? written[n] : addressed[n]));
+    if (kind == "G") ++addressed[n];
+    if (kind == "G") continue;
+    std::int64_t element = 0;
+    lines >> element;
+    CHECK(element == written[n]++);
   }
   for (std::size_t n = 0; n < list.size(); ++n) {
     CHECK(written[n] >= kSteps);
     CHECK(read[n] >= kSteps);
+    CHECK(addressed[n] >= kSteps);
   }
 }
