@@ -187,8 +187,8 @@ fs::path result_file(const fs::path& out, const std::string& name) { return out 
 
 std::string faster_simulator(std::int64_t cycles, std::int64_t multipliers) {
   const auto size = static_cast<double>(multipliers);
-  const double icarus_seconds = static_cast<double>(cycles) * (size + 3) / 45000;
-  const double verilator_seconds = 8 + 0.7 * size;  // nearly all of it compiling
+  const double icarus_seconds = static_cast<double>(cycles) * (size + 3) / 22000;
+  const double verilator_seconds = 7 + 0.12 * size;  // nearly all of it compiling
   return icarus_seconds < verilator_seconds ? "icarus" : "verilator";
 }
 
