@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace sluice {
 namespace {
@@ -28,30 +30,91 @@ std::vector<bool> reached(const TimedNetwork& network, std::vector<std::size_t> 
   return found;
 }
 
-/// What can lie on a cycle with a credit of the channel if no other has bounds: the actors on ways from its writer to
-/// its readers. The channel becomes the first.
-TimedNetwork around(const TimedNetwork& network, std::size_t channel) {
+/// Some of a network's actors, and the channels between them.
+struct Part {
+  TimedNetwork network;
+  std::vector<std::size_t> place;  // of the whole network's channels
+};
+
+/// What can lie on a cycle with credits of these channels alone: the actors on ways from their writers to their
+/// readers.
+Part around(const TimedNetwork& network, const std::vector<std::size_t>& channels) {
+  std::vector<std::size_t> writers;
   std::vector<std::size_t> readers;
-  for (const auto& reader : network.channels[channel].readers) readers.push_back(reader.actor);
-  const auto after = reached(network, {network.channels[channel].writer}, true);
-  const auto before = reached(network, readers, false);
-  TimedNetwork part;
+  for (const auto c : channels) {
+    writers.push_back(network.channels[c].writer);
+    for (const auto& reader : network.channels[c].readers) readers.push_back(reader.actor);
+  }
+  const auto after = reached(network, std::move(writers), true);
+  const auto before = reached(network, std::move(readers), false);
+  const auto inside = [&](std::size_t actor) { return after[actor] && before[actor]; };
+  Part part{{}, std::vector<std::size_t>(network.channels.size())};
   std::vector<std::size_t> place(network.actors.size());
   for (std::size_t a = 0; a < network.actors.size(); ++a) {
-    if (!after[a] || !before[a]) continue;
-    place[a] = part.actors.size();
-    part.actors.push_back(network.actors[a]);
+    if (!inside(a)) continue;
+    place[a] = part.network.actors.size();
+    part.network.actors.push_back(network.actors[a]);
   }
-  const auto inside = [&](std::size_t actor) { return after[actor] && before[actor]; };
   for (std::size_t c = 0; c < network.channels.size(); ++c) {
+    if (!inside(network.channels[c].writer)) continue;
     auto copy = network.channels[c];
-    if (!inside(copy.writer)) continue;
     std::erase_if(copy.readers, [&](const auto& reader) { return !inside(reader.actor); });
     copy.writer = place[copy.writer];
     for (auto& reader : copy.readers) reader.actor = place[reader.actor];
-    part.channels.insert(c == channel ? part.channels.begin() : part.channels.end(), std::move(copy));
+    part.place[c] = part.network.channels.size();
+    part.network.channels.push_back(std::move(copy));
   }
   return part;
+}
+
+/// Capacities of some channels while all others have no bounds.
+class Trial {
+ public:
+  Trial(const TimedNetwork& network, const std::vector<std::size_t>& channels,
+        const std::optional<FrameInterval>& interval)
+      : part_(around(network, channels)),
+        graph_(part_.network, PartialCapacities(part_.network.channels.size())),
+        interval_(interval) {}
+
+  /// 0 rows: without bounds.
+  void set(std::size_t channel, std::int64_t rows) { graph_.set_capacity(part_.place[channel], rows); }
+
+  bool enough() {
+    effort_ += graph_.node_count();
+    return violations(graph_, interval_).empty();
+  }
+
+  /// The fewest rows of a channel that are enough with what the others have, if `below` are not and some are.
+  std::int64_t fewest(std::size_t channel, std::int64_t below) {
+    const auto enough_with = [&](std::int64_t rows) {
+      set(channel, rows);
+      return enough();
+    };
+    auto above = below + 1;
+    for (std::int64_t step = 1; !enough_with(above); step *= 2) below = std::exchange(above, above + step);
+    while (above - below > 1) {
+      const auto middle = below + (above - below) / 2;
+      (enough_with(middle) ? above : below) = middle;
+    }
+    return above;
+  }
+
+  [[nodiscard]] std::int64_t effort() const { return effort_; }
+
+ private:
+  Part part_;
+  FiringGraph graph_;
+  std::optional<FrameInterval> interval_;
+  std::int64_t effort_ = 0;
+};
+
+std::vector<std::size_t> credit_channels(const FiringGraph& graph, const FiringCycle& cycle) {
+  std::set<std::size_t> channels;
+  for (const auto edge : cycle) {
+    const auto* gate = graph.gate(edge);
+    if (gate && gate->kind == Gate::Kind::credit) channels.insert(gate->channel);
+  }
+  return {channels.begin(), channels.end()};
 }
 
 }  // namespace
@@ -86,20 +149,24 @@ std::vector<Raise> raises(const TimedNetwork& network, const FiringGraph& graph,
 
 std::int64_t least_alone(const TimedNetwork& network, std::size_t channel,
                          const std::optional<FrameInterval>& interval) {
-  const auto part = around(network, channel);
-  FiringGraph graph(part, PartialCapacities(part.channels.size()));
-  const auto enough = [&](std::int64_t rows) {
-    graph.set_capacity(0, rows);
-    return violations(graph, interval).empty();
-  };
-  std::int64_t above = 1;
-  while (!enough(above)) above *= 2;
-  std::int64_t below = above / 2;  // not enough
-  while (above - below > 1) {
-    const auto middle = below + (above - below) / 2;
-    (enough(middle) ? above : below) = middle;
+  return Trial(network, {channel}, interval).fewest(channel, 0);
+}
+
+Demand demand(const TimedNetwork& network, const FiringGraph& graph, const FiringCycle& cycle,
+              const std::optional<FrameInterval>& interval) {
+  const auto channels = credit_channels(graph, cycle);
+  Trial trial(network, channels, interval);
+  for (const auto c : channels) trial.set(c, graph.capacities()[c]);
+  Demand result;
+  for (auto raise : raises(network, graph, cycle)) {
+    trial.set(raise.channel, 0);
+    if (!trial.enough()) continue;
+    raise.rows = trial.fewest(raise.channel, graph.capacities()[raise.channel]);
+    trial.set(raise.channel, raise.rows - 1);
+    result.any_of.push_back(raise);
   }
-  return above;
+  result.effort = trial.effort();
+  return result;
 }
 
 }  // namespace sluice

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <numeric>
-#include <queue>
-#include <set>
 
 #include "systemgen/analysis/capacity_bounds.hpp"
+#include "systemgen/analysis/cheapest_choice.hpp"
 #include "systemgen/analysis/steady_state.hpp"
 
 namespace sluice {
@@ -24,11 +23,12 @@ class Search {
   }
 
   BufferPlan run(std::int64_t effort) {
+    effort_ = effort;
     best_ = least_;
-    grow();
-    shrink();
-    const bool optimal = improve(effort);
-    return {best_, optimal};
+    grow(best_);
+    shrink(best_);
+    improve();
+    return {best_, bits(best_), proved_};
   }
 
  private:
@@ -36,6 +36,7 @@ class Search {
     for (std::size_t c = 0; c < capacities.size(); ++c) {
       if (graph_.capacities()[c] != capacities[c]) graph_.set_capacity(c, capacities[c]);
     }
+    effort_ -= graph_.node_count();
     return violations(graph_, interval_);
   }
 
@@ -43,75 +44,67 @@ class Search {
     return (raise.rows - from[raise.channel]) * network_->channels[raise.channel].row_bits;
   }
 
+  [[nodiscard]] std::int64_t bits(const Capacities& capacities) const { return buffer_bits(*network_, capacities); }
+
   /// Takes the cheapest change for each cycle until there is none.
-  void grow() {
+  void grow(Capacities& capacities) {
     for (;;) {
-      const auto cycles = against(best_);
+      const auto cycles = against(capacities);
       if (cycles.empty()) return;
-      const auto before = best_;
+      const auto before = capacities;
       for (const auto& cycle : cycles) {
         const auto all = raises(*network_, graph_, cycle);
         const auto& cheapest = *std::min_element(
             all.begin(), all.end(), [&](const auto& a, const auto& b) { return bits(a, before) < bits(b, before); });
-        best_[cheapest.channel] = std::max(best_[cheapest.channel], cheapest.rows);
+        capacities[cheapest.channel] = std::max(capacities[cheapest.channel], cheapest.rows);
       }
     }
   }
 
   /// Takes back what is not needed, first where rows are large. What a channel can't spare now, it can spare no sooner
   /// once others have less.
-  void shrink() {
-    std::vector<std::size_t> channels(best_.size());
+  void shrink(Capacities& capacities) {
+    std::vector<std::size_t> channels(capacities.size());
     std::iota(channels.begin(), channels.end(), std::size_t{0});
     std::stable_sort(channels.begin(), channels.end(),
                      [&](auto a, auto b) { return network_->channels[a].row_bits > network_->channels[b].row_bits; });
     for (const auto c : channels) {
       auto low = least_[c];
-      while (low < best_[c]) {
-        auto tried = best_;
-        tried[c] = low + (best_[c] - low) / 2;
+      while (low < capacities[c]) {
+        auto tried = capacities;
+        tried[c] = low + (capacities[c] - low) / 2;
         if (against(tried).empty())
-          best_ = tried;
+          capacities = tried;
         else
           low = tried[c] + 1;
       }
     }
   }
 
-  /// Looks at capacities by their bits, from the least upwards. Whether it came to an end.
-  bool improve(std::int64_t effort) {
-    using Entry = std::pair<std::int64_t, Capacities>;
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-    std::set<Capacities> seen{least_};
-    open.emplace(buffer_bits(*network_, least_), least_);
-    const auto enough = buffer_bits(*network_, best_);
-    while (!open.empty() && open.top().first < enough) {
-      effort -= graph_.node_count();
-      if (effort < 0) return false;
-      const auto [now, capacities] = open.top();
-      open.pop();
-      const auto cycles = against(capacities);
+  /// Asks for the least bits that meet all demands known, and for the demands of what stands against that.
+  void improve() {
+    CheapestChoice choice(*network_, least_);
+    auto chosen = least_;
+    for (;;) {
+      proved_ = std::min(bits(chosen), bits(best_));
+      if (proved_ == bits(best_)) return;
+      const auto cycles = against(chosen);
       if (cycles.empty()) {
-        best_ = capacities;
-        return true;
+        best_ = chosen;
+        return;
       }
-      for (const auto& raise : fewest_raises(cycles)) {
-        auto next = capacities;
-        next[raise.channel] = raise.rows;
-        const auto more = now + bits(raise, capacities);
-        if (more < enough && seen.insert(next).second) open.emplace(more, std::move(next));
+      for (const auto& cycle : cycles) {
+        auto found = demand(*network_, graph_, cycle, interval_);
+        effort_ -= found.effort;
+        choice.add(std::move(found.any_of));
       }
+      const auto next = choice.solve(effort_);
+      if (!next) break;
+      chosen = *next;
     }
-    return true;
-  }
-
-  [[nodiscard]] std::vector<Raise> fewest_raises(const std::vector<FiringCycle>& cycles) const {
-    auto fewest = raises(*network_, graph_, cycles.front());
-    for (const auto& cycle : cycles) {
-      auto other = raises(*network_, graph_, cycle);
-      if (other.size() < fewest.size()) fewest = std::move(other);
-    }
-    return fewest;
+    grow(chosen);
+    shrink(chosen);
+    if (bits(chosen) < bits(best_)) best_ = chosen;
   }
 
   const TimedNetwork* network_;
@@ -119,6 +112,8 @@ class Search {
   FiringGraph graph_;
   Capacities least_;  // of each channel alone
   Capacities best_;
+  std::int64_t proved_ = 0;  // bits that are needed
+  std::int64_t effort_ = 0;
 };
 
 }  // namespace

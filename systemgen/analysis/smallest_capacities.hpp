@@ -19,15 +19,17 @@ struct BufferOptions {
   BufferGoal goal = BufferGoal::throughput;
   /// A longer interval that is enough for BufferGoal::throughput.
   std::optional<FrameInterval> interval;
-  /// How much work the search for the least bits may take: nodes of firings times capacities tried. What it takes is
-  /// the same on every machine.
-  std::int64_t effort = 1'000'000;
+  /// About how many nodes of firings the search for the least bits may look at, in all capacities that it tries. It
+  /// takes the same on every machine: some 30 ns each.
+  std::int64_t effort = 4'000'000;
 };
 
 struct BufferPlan {
   Capacities capacities;
-  /// The search ended: no capacities with fewer bits keep the goal.
-  bool optimal = false;
+  std::int64_t bits = 0;
+  std::int64_t least_bits = 0;  ///< no capacities with fewer bits than these keep the goal
+
+  [[nodiscard]] bool optimal() const { return bits == least_bits; }
 };
 
 /// Capacities with few bits in all that keep the goal; no channel can lose a row. Fixed ones stay.
@@ -35,9 +37,10 @@ struct BufferPlan {
 /// Each channel first gets the fewest rows that do if all others are without bounds. Where that is not enough together,
 /// there is a cycle of waiting firings that is too long, and one of the channels whose credits are on it must have more
 /// rows: the storage dependences of Stuijk, Geilen and Basten (Throughput-buffering trade-off exploration for
-/// cyclo-static and synchronous dataflow graphs, 2008). A greedy descent along them gives a plan; from that every
-/// channel takes back what it can spare. A best-first search along all of them ends with the least bits, or stops at
-/// the limit of effort.
+/// cyclo-static and synchronous dataflow graphs, 2008). A greedy descent along them gives a plan, of which each channel
+/// takes back what it can spare. The search for the least bits asks for the cheapest capacities that meet all demands
+/// of cycles known so far, and adds those of the cycles that still stand against them, until none does (implicit
+/// hitting sets: Moreno-Centeno and Karp, 2013), or until the limit of effort.
 ///
 /// Refuses networks whose tokens alone, or with fixed capacities, are in a deadlock.
 Expected<BufferPlan> smallest_capacities(const TimedNetwork& network, const BufferOptions& options);

@@ -71,8 +71,10 @@ TEST_CASE("small networks get the least bits of all") {
       const auto descent = smallest_capacities(network, {.goal = goal, .effort = 0});
       REQUIRE(plan.has_value());
       REQUIRE(descent.has_value());
-      CHECK(plan->optimal);
+      CHECK(plan->optimal());
       const auto bits = buffer_bits(network, plan->capacities);
+      CHECK(plan->bits == bits);
+      CHECK(descent->least_bits <= bits);
       CHECK(least_bits(network, goal, Capacities(network.channels.size(), 1), 0, bits) == bits);
       CHECK(static_cast<double>(buffer_bits(network, descent->capacities)) <= 1.35 * static_cast<double>(bits));
       Capacities alone;
@@ -97,7 +99,7 @@ TEST_CASE("a longer interval needs no more bits, and is kept") {
     REQUIRE(plan.has_value());
     REQUIRE(longer.has_value());
     CHECK(steady_state(network, longer->capacities)->interval <= interval);
-    if (!longer->optimal) continue;
+    if (!longer->optimal()) continue;
     CHECK(buffer_bits(network, longer->capacities) <= buffer_bits(network, plan->capacities));
     fewer += buffer_bits(network, longer->capacities) < buffer_bits(network, plan->capacities);
   }
@@ -143,6 +145,8 @@ TEST_CASE("a network of 200 actors is planned well within a second") {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   CHECK(state->interval == FrameInterval(slowest_interval(network)));
   CHECK(keeps(network, minimal->capacities, BufferGoal::minimal));
+  CHECK(plan->optimal());
+  CHECK(minimal->optimal());
   // About 0.2 s on one core of 2020; the limit is for a busy machine and a build with sanitizers.
   CHECK(seconds.count() < 10);
 }
