@@ -24,9 +24,8 @@ class Search {
 
   BufferPlan run(std::int64_t effort) {
     effort_ = effort;
-    best_ = least_;
-    grow(best_);
-    shrink(best_);
+    best_ = descend(least_);
+    proved_ = bits(least_);
     improve();
     return {best_, bits(best_), proved_};
   }
@@ -81,13 +80,18 @@ class Search {
     }
   }
 
+  /// From capacities that are perhaps not enough to some that are, of which none can lose a row.
+  Capacities descend(Capacities capacities) {
+    grow(capacities);
+    shrink(capacities);
+    return capacities;
+  }
+
   /// Asks for the least bits that meet all demands known, and for the demands of what stands against that.
   void improve() {
     CheapestChoice choice(*network_, least_);
     auto chosen = least_;
-    for (;;) {
-      proved_ = std::min(bits(chosen), bits(best_));
-      if (proved_ == bits(best_)) return;
+    while (effort_ > 0 && proved_ < bits(best_)) {
       const auto cycles = against(chosen);
       if (cycles.empty()) {
         best_ = chosen;
@@ -101,9 +105,10 @@ class Search {
       const auto next = choice.solve(effort_);
       if (!next) break;
       chosen = *next;
+      proved_ = bits(chosen);
     }
-    grow(chosen);
-    shrink(chosen);
+    if (proved_ == bits(best_) || chosen == least_) return;
+    chosen = descend(chosen);
     if (bits(chosen) < bits(best_)) best_ = chosen;
   }
 

@@ -47,6 +47,33 @@ TEST_CASE("capacities that are enough give one of a cycle's channels the rows th
   CHECK(cycles > 400);
 }
 
+TEST_CASE("a demand names the most rows that are not enough together") {
+  std::mt19937 random(73);
+  int several = 0;
+  for (int seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    const auto network = random_timed_network(random, {.actors = 20});
+    const auto interval = unbounded_state(network)->interval;
+    Capacities fewer;
+    for (std::size_t c = 0; c < network.channels.size(); ++c) fewer.push_back(least_alone(network, c, interval));
+    const FiringGraph graph(network, {fewer.begin(), fewer.end()});
+    for (const auto& cycle : violations(graph, interval)) {
+      const auto any_of = demand(network, graph, cycle, interval).any_of;
+      several += any_of.size() > 1;
+      REQUIRE_FALSE(any_of.empty());
+      FiringGraph tried(network, PartialCapacities(network.channels.size()));
+      for (const auto& raise : any_of) tried.set_capacity(raise.channel, raise.rows - 1);
+      CHECK_FALSE(violations(tried, interval).empty());
+      for (const auto& raise : any_of) {
+        tried.set_capacity(raise.channel, raise.rows);
+        CHECK(violations(tried, interval).empty());
+        tried.set_capacity(raise.channel, raise.rows - 1);
+      }
+    }
+  }
+  CHECK(several > 50);
+}
+
 TEST_CASE("no channel can do with fewer rows than it needs alone") {
   std::mt19937 random(72);
   for (int seed = 0; seed < 200; ++seed) {
