@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/graph/order.hpp"
+#include "frontend/loops/separate_views.hpp"
 #include "frontend/ops/op_def.hpp"
 
 namespace sluice {
@@ -19,6 +20,7 @@ Expected<Kernel> lower_node(const TensorGraph& graph, TensorGraph::NodeId node) 
   }
   auto kernel = def->lower(context_of(graph, node));
   if (!kernel) return kernel;
+  separate_views(*kernel);
   if (auto errors = verify(*kernel); !errors.empty()) return errors;
   return kernel;
 }
