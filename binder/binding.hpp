@@ -55,8 +55,10 @@ struct Binding {
   std::vector<NestBinding> nests;
 };
 
+/// Whether a node's value is there in every cycle of its nest: a constant, or a load that gives the same in all of it.
+bool is_always_there(const Nest& nest, const ScheduledNest& scheduled, Dfg::NodeId node);
 /// The cycle in which a node's value is there without a register: start + latency; of issuer values, any cycle up to
-/// ii - 1 (this gives ii - 1); of constants, always.
+/// ii - 1 (this gives ii - 1); of what is always there, the last that there can be.
 int ready_cycle(const Nest& nest, const ScheduledNest& scheduled, Dfg::NodeId node);
 /// The last cycle, counted from the start of the iteration that makes it, in which some operation reads the value.
 int last_use(const ScheduledNest& scheduled, Dfg::NodeId node);

@@ -12,9 +12,15 @@ int start_of(const ScheduledNest& scheduled, Dfg::NodeId node) {
 
 }  // namespace
 
+bool is_always_there(const Nest& nest, const ScheduledNest& scheduled, Dfg::NodeId node) {
+  const Op& op = nest.op(scheduled.dfg[node].op);
+  if (op.code == Opcode::constant) return true;
+  return op.code == Opcode::load && scheduled.problem.operations[node.index()].width == 0;
+}
+
 int ready_cycle(const Nest& nest, const ScheduledNest& scheduled, Dfg::NodeId node) {
   const Op& op = nest.op(scheduled.dfg[node].op);
-  if (op.code == Opcode::constant) return std::numeric_limits<int>::max();
+  if (is_always_there(nest, scheduled, node)) return std::numeric_limits<int>::max();
   if (realization(nest, op) == Realization::issuer) return scheduled.schedule.ii - 1;
   return start_of(scheduled, node) + scheduled.problem.class_of(OperationId(node.index())).latency;
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -7,6 +8,7 @@
 #include "binder/combinational.hpp"
 #include "binder/names.hpp"
 #include "binder/overlap.hpp"
+#include "scheduler/array_storage.hpp"
 
 /// The specification of bindings. Uses the definitions in binding.hpp (ready_cycle, last_use, register_at), and nothing
 /// of how a binding is found.
@@ -89,7 +91,8 @@ class Verifier {
 
   void check_node(Node node) {
     check_unit(node);
-    if (op(node).array.valid()) {
+    if (op(node).code == Opcode::load && is_always_there(nest(), nests_[n_], node)) check_fixed(node);
+    if (op(node).array.valid() && !(op(node).code != Opcode::store && is_word(kernel_.array(op(node).array)))) {
       const bool writes = op(node).code == Opcode::store;
       const std::string port =
           fmt::format("{} port of array {}", writes ? "write" : "read", kernel_.array(op(node).array).name);
@@ -99,6 +102,15 @@ class Verifier {
     for (const auto edge : dfg().out_edges(node)) {
       if (dfg()[edge].kind == DfgEdge::Kind::data) check_read(node, edge);
     }
+  }
+
+  /// What is read without a port and kept nowhere is the one element of an array that the nest does not write.
+  void check_fixed(Node node) {
+    const ArrayId array = op(node).array;
+    const bool is_written = std::ranges::any_of(
+        nest().body, [&](const Op& other) { return other.code == Opcode::store && other.array == array; });
+    if (!is_word(kernel_.array(array)) || is_written)
+      say(node, "it is scheduled as if it gave the same in all of the nest, and need not");
   }
 
   void check_unit(Node node) {
@@ -129,7 +141,8 @@ class Verifier {
   void check_storage(Node node) {
     const auto& storage = binding_.nests[n_].storage[node.index()];
     if (storage.empty()) return;
-    if (op(node).code == Opcode::constant || op(node).code == Opcode::store) return say(node, "it needs no register");
+    if (is_always_there(nest(), nests_[n_], node) || op(node).code == Opcode::store)
+      return say(node, "it needs no register");
     int expected = ready_cycle(nest(), nests_[n_], node) + 1;
     for (const auto& stretch : storage) {
       const BoundRegister& reg = binding_.registers[stretch.reg.index()];
@@ -153,7 +166,8 @@ class Verifier {
     const Node reader = dfg().target(edge);
     const int cycle = start(reader) + schedule().ii * static_cast<int>(dfg()[edge].distance);
     const int ready = ready_cycle(nest(), nests_[n_], node);
-    const bool lasts = op(node).code == Opcode::constant || realization(nest(), op(node)) == Realization::issuer;
+    const bool lasts =
+        is_always_there(nest(), nests_[n_], node) || realization(nest(), op(node)) == Realization::issuer;
     if (cycle == ready || (lasts && cycle < ready)) return;
     if (cycle < ready) {
       say(node, fmt::format("{} reads it in cycle {}, it is made in {}", dfg()[reader].name, cycle, ready));

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "core/dfg/unit_spec.hpp"
+#include "scheduler/array_storage.hpp"
 #include "scheduler/logic_delay.hpp"
 #include "scheduler/unit_timing.hpp"
 
@@ -43,7 +44,8 @@ class PieceSearch {
       case Realization::inlined:
         return offer(std::string(to_string(op.code)), before + inlined_ps(nest, op, target_));
       case Realization::port:
-        offer("the address of memory " + kernel_.array(op.array).name, address_step_ps(kernel_, nest, op, target_));
+        if (!is_word(kernel_.array(op.array)))
+          offer("the address of memory " + kernel_.array(op.array).name, address_step_ps(kernel_, nest, op, target_));
         return visit_port(op, before);
       case Realization::unit:
         return visit_unit(unit_spec(nest, op), before);
@@ -52,11 +54,11 @@ class PieceSearch {
 
   void visit_port(const Op& op, int before) {
     const bool writes = op.code == Opcode::store;
-    const auto [multiplexer, is_new] = port_multiplexers_.try_emplace({op.array, writes}, 0);
-    if (is_new) multiplexer->second = port_multiplexer_ps(kernel_, op.array, writes, target_);
+    const auto [port, is_new] = ports_.try_emplace({op.array, writes});
+    if (is_new) port->second = port_timing(kernel_, op.array, writes, target_);
     const std::string name = "memory " + kernel_.array(op.array).name;
-    offer(name, before + multiplexer->second + target_.memory_setup_ps());
-    if (!writes) offer(name, target_.memory_read_ps());
+    offer(name, before + port->second.in_ps);
+    offer(name, port->second.out_ps);
   }
 
   void visit_unit(const UnitSpec& spec, int before) {
@@ -75,7 +77,7 @@ class PieceSearch {
   const Target& target_;
   const ResourceOptions& options_;
   Piece slowest_;
-  std::map<std::tuple<ArrayId, bool>, int> port_multiplexers_;
+  std::map<std::tuple<ArrayId, bool>, PortTiming> ports_;
   std::map<std::string, std::vector<int>> segments_;
 };
 

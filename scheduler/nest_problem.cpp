@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/dfg/unit_spec.hpp"
+#include "scheduler/array_storage.hpp"
 #include "scheduler/logic_delay.hpp"
 #include "scheduler/unit_timing.hpp"
 
@@ -16,9 +17,6 @@ int unit_limit(const ResourceOptions& options, const std::string& unit) {
 }
 
 namespace {
-
-/// A write takes effect at the end of its cycle, and a memory must not be read where it is written in that cycle.
-constexpr int kOrderLatency = 1;
 
 /// A smaller distance is a stricter dependence, and beyond so many iterations none can bind.
 constexpr std::int64_t kFarEnough = 1'000'000;
@@ -33,20 +31,29 @@ class ProblemBuilder {
     problem_.period_ps = chain_budget_ps(target_, options_.clock_ns);
     for (const auto node : dfg.nodes()) {
       const Op& op = nest_.op(dfg[node].op);
-      const bool kept = op.code != Opcode::constant && op.code != Opcode::store;
+      const bool kept = op.code != Opcode::constant && op.code != Opcode::store &&
+                        !(op.array.valid() && is_fixed(kernel_, nest_, op));
       problem_.operations.push_back({dfg[node].name, class_of(op), kept ? op.type.width() : 0});
     }
     for (const auto edge : dfg.edges()) {
       const bool data = dfg[edge].kind == DfgEdge::Kind::data;
       const OperationId from(dfg.source(edge).index());
-      problem_.dependences.push_back({from, OperationId(dfg.target(edge).index()),
-                                      data ? problem_.class_of(from).latency : kOrderLatency,
+      const int latency = data ? problem_.class_of(from).latency : order_latency(dfg, edge);
+      problem_.dependences.push_back({from, OperationId(dfg.target(edge).index()), latency,
                                       static_cast<int>(std::min(dfg[edge].distance, kFarEnough)), data});
     }
     return std::move(problem_);
   }
 
  private:
+  /// A write takes effect at the end of its cycle, and a memory must not be read where it is written in that cycle; a
+  /// register may be.
+  [[nodiscard]] int order_latency(const Dfg& dfg, Dfg::EdgeId edge) const {
+    if (dfg[edge].kind != DfgEdge::Kind::write_after_read) return 1;
+    const ArrayId array = nest_.op(dfg[dfg.source(edge)].op).array;
+    return storage_of(kernel_, array, target_) == ArrayStorage::memory ? 1 : 0;
+  }
+
   ClassId class_of(const Op& op) {
     switch (realization(nest_, op)) {
       case Realization::nothing:
@@ -85,10 +92,11 @@ class ProblemBuilder {
   }
 
   ClassId port_class(const Op& op) {
+    if (is_fixed(kernel_, nest_, op)) return named("wires", [] { return UnitClass{}; });
     const bool writes = op.code == Opcode::store;
     return named((writes ? "write " : "read ") + kernel_.array(op.array).name, [&] {
-      const int in_ps = port_multiplexer_ps(kernel_, op.array, writes, target_) + target_.memory_setup_ps();
-      return UnitClass{.latency = 1, .limit = 1, .in_ps = in_ps, .out_ps = writes ? 0 : target_.memory_read_ps()};
+      const PortTiming port = port_timing(kernel_, op.array, writes, target_);
+      return UnitClass{.latency = port.latency, .limit = port.limit, .in_ps = port.in_ps, .out_ps = port.out_ps};
     });
   }
 

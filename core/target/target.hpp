@@ -39,8 +39,8 @@ UnitTiming place_cuts(const std::vector<int>& segment_ps, int budget_ps);
 /// else the widest operand's.
 ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType result);
 
-/// How a target's multipliers are written: as the operator `*`, for hard multipliers, or as Booth recoding and a tree of
-/// adders.
+/// How a target's multipliers are written: as the operator `*`, for hard multipliers, or as Booth recoding and a tree
+/// of adders.
 enum class MultiplierForm : std::uint8_t { operator_sign, booth };
 
 /// What a target file says.
@@ -69,6 +69,7 @@ struct TargetData {
   int multiplexer_level_ps = 0;  ///< for each doubling of the inputs
   int memory_read_ps = 0;
   int memory_setup_ps = 0;
+  int register_words = 4;
   MultiplierForm multiplier = MultiplierForm::operator_sign;
   std::map<std::string, std::vector<Entry>, std::less<>> units;
 };
@@ -106,6 +107,8 @@ class Target {
   [[nodiscard]] int memory_setup_ps() const {
     return data_.memory_setup_ps;
   }  ///< address or write data before the clock
+  /// Most words of an array that is smaller, or no larger, from registers and gates that are read in the same cycle.
+  [[nodiscard]] int register_words() const { return data_.register_words; }
 
  private:
   TargetData data_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/target/data.hpp"
@@ -105,7 +106,7 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   top.allow({"name", "description", "family", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory",
              "multiplier", "units", "device"});
   JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
-  JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
+  JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps", "register_words"});
   JsonSection units = top.section("units");
 
   TargetData data;
@@ -121,6 +122,7 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   data.multiplexer_level_ps = multiplexer.integer("ps_for_each_doubling");
   data.memory_read_ps = memory.integer("read_ps");
   data.memory_setup_ps = memory.integer("setup_ps");
+  data.register_words = std::max(1, memory.integer_or("register_words", data.register_words));
   data.multiplier = read_multiplier(top);
   for (const auto& item : units.items()) data.units[item.key()] = read_unit(units.section(item.key()));
 

@@ -56,6 +56,7 @@ ActorRtl ActorBuilder::build() {
   actor_.outputs = outside_ports(kernel_, fsmd_, ArrayRole::output, m_);
   for (const auto& port : actor_.outputs) drive_output(port);
   for (std::size_t i = 0; i < memories_.size(); ++i) add_memory(i);
+  for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) drive_word(i);
   actor_.frame_cycles = frame_cycles(fsmd_);
   for (const auto& reg : m_.registers()) actor_.register_bits += reg.width;
   sink_unused_bits(m_);
@@ -90,8 +91,9 @@ void ActorBuilder::declare_arrays() {
   read_data_.resize(kernel_.arrays.size());
   for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
     const auto& array = kernel_.arrays[i];
-    if (array.role == ArrayRole::weight && !in_memory(array))
-      read_data_[i] = Expr::constant(array.type.width(), array.contents->front());
+    if (!is_word(array) || fsmd_.arrays[i].reads.empty()) continue;
+    read_data_[i] = array.role == ArrayRole::weight ? Expr::constant(array.type.width(), array.contents->front())
+                                                    : m_.add_register(array.name + "_q", array.type.width());
   }
   for (const auto& memory : memories_) {
     memory_data_.push_back(m_.add_wire(memory.name + "_rdata", memory.width));

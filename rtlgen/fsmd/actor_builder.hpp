@@ -73,6 +73,8 @@ class ActorBuilder {
   void drive_input(const ActorPort& port);
   void drive_output(const ActorPort& port);
   void add_memory(std::size_t i);
+  /// The register of a scratch array of one element.
+  void drive_word(std::size_t i);
   /// The fields' data, side by side.
   [[nodiscard]] MemoryPort write_port(const Memory& memory) const;
   [[nodiscard]] MemoryFile memory_file(std::size_t i) const;

@@ -62,11 +62,12 @@ void ActorBuilder::drive_output(const ActorPort& port) {
 void ActorBuilder::add_memory(std::size_t i) {
   const Memory& memory = memories_[i];
   const auto named_port = [&](const MemoryPort& port, const std::string& kind, const Expr& data) {
-    return MemoryPort{named(memory.name + kind + "e", port.enable), named(memory.name + kind + "addr", port.address),
-                      data};
+    const bool always = memory.in_registers && kind == "_r";  // they are read without being asked
+    return MemoryPort{always ? port.enable : named(memory.name + kind + "e", port.enable),
+                      named(memory.name + kind + "addr", port.address), data};
   };
   const MemoryPort read = named_port(read_port(memory.fields.front().array), "_r", memory_data_[i]);
-  actor_.memory_bits += memory.depth * memory.width;
+  (memory.in_registers ? actor_.register_bits : actor_.memory_bits) += memory.depth * memory.width;
   if (memory.role == ArrayRole::weight) {
     actor_.memories.push_back(memory_file(i));
     m_.add_instance(rom_instance(memory, read, actor_.memories.back().name));
@@ -74,8 +75,16 @@ void ActorBuilder::add_memory(std::size_t i) {
     return;
   }
   const MemoryPort write = write_port(memory);
-  m_.add_instance(ram_instance(memory, named_port(write, "_w", named(memory.name + "_wdata", write.data)), read));
-  actor_.units.insert("sluice_ram");
+  const Instance ram = ram_instance(memory, named_port(write, "_w", named(memory.name + "_wdata", write.data)), read);
+  actor_.units.insert(ram.module);
+  m_.add_instance(ram);
+}
+
+void ActorBuilder::drive_word(std::size_t i) {
+  const FsmdArray& array = fsmd_.arrays[i];
+  if (!is_word(kernel_.arrays[i]) || array.reads.empty() || array.writes.empty()) return;
+  const MemoryPort write = write_port(i);
+  m_.drive(read_data_[i], write.data, write.enable);
 }
 
 MemoryPort ActorBuilder::write_port(const Memory& memory) const {

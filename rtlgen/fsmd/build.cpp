@@ -27,7 +27,9 @@ class Builder {
   Fsmd build() {
     fsmd_.name = kernel_.name;
     fsmd_.token_loops = kernel_.token_loops.size();
-    for (const auto& array : kernel_.arrays) fsmd_.arrays.push_back({{}, {}, array.type.width()});
+    for (const auto& array : kernel_.arrays) {
+      fsmd_.arrays.push_back({is_word(array) ? ArrayStorage::word : ArrayStorage::memory, {}, {}, array.type.width()});
+    }
     for (const auto& unit : binding_.units) {
       fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
     }
@@ -184,6 +186,10 @@ class Builder {
       unit.uses.push_back({state(start(node)), op.code, op.type, op.rounding, unit_mode(nest(), op)});
     } else if (realization(nest(), op) == Realization::port) {
       build_access(op, start(node), operands);
+      const bool is_read_now =
+          op.code == Opcode::load && scheduled().problem.class_of(OperationId(node.index())).latency == 0;
+      auto& storage = fsmd_.arrays[op.array.index()].storage;
+      if (is_read_now && storage == ArrayStorage::memory) storage = ArrayStorage::registers;
     } else if (made.kind == Source::Kind::wire) {
       auto& wire = fsmd_.wires[made.index];
       wire.operands = operands;

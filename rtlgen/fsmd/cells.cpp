@@ -44,15 +44,18 @@ Instance rom_instance(const Memory& memory, const MemoryPort& read, const std::s
 }
 
 Instance ram_instance(const Memory& memory, const MemoryPort& write, const MemoryPort& read) {
-  Instance instance{"sluice_ram",
-                    memory.name + "_ram",
+  Instance instance{memory.in_registers ? "sluice_registers" : "sluice_ram",
+                    memory.name + (memory.in_registers ? "_registers" : "_ram"),
                     {number("WIDTH", memory.width), number("DEPTH", memory.depth)},
                     {{"clk", clock()},
                      {"write_enable_i", write.enable},
                      {"write_address_i", write.address},
                      {"write_data_i", write.data}},
                     ""};
-  for (auto& connection : read_connections(read)) instance.connections.push_back(std::move(connection));
+  for (auto& connection : read_connections(read)) {
+    if (!memory.in_registers || connection.port != "read_enable_i")
+      instance.connections.push_back(std::move(connection));
+  }
   return instance;
 }
 

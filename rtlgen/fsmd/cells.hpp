@@ -19,7 +19,7 @@ struct MemoryPort {
 /// A weight memory filled from `file`.
 Instance rom_instance(const Memory& memory, const MemoryPort& read, const std::string& file);
 
-/// A scratch memory.
+/// A scratch memory, or the registers in its place.
 Instance ram_instance(const Memory& memory, const MemoryPort& write, const MemoryPort& read);
 
 /// Width of a unit's mode input; 0 if it has none.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "core/kernel/evaluate.hpp"
 #include "core/kernel/odometer.hpp"
@@ -60,12 +61,31 @@ class Machine {
       case Source::Kind::constant: return source.literal;
       case Source::Kind::reg: return registers_[source.index];
       case Source::Kind::unit: return unit_output(source.index);
-      case Source::Kind::read: return read_data_[source.index];
+      case Source::Kind::read: return read(source.index);
       case Source::Kind::wire: return wire(fsmd_.wires[source.index]);
       case Source::Kind::tracker: return tracker(source.index) & low_bits(width);
       case Source::Kind::guard: return guard(fsmd_.guards[source.index]);
     }
     return 0;
+  }
+
+  /// What an array gives in the current cycle.
+  std::uint64_t read(std::size_t array) {
+    switch (fsmd_.arrays[array].storage) {
+      case ArrayStorage::memory: return read_data_[array];
+      case ArrayStorage::registers: return addressed(array).value_or(0);
+      case ArrayStorage::word: return contents_[array].at(0);
+    }
+    return 0;
+  }
+
+  /// The element that is read in the current cycle, if one is.
+  std::optional<std::uint64_t> addressed(std::size_t array) {
+    const auto& reads = fsmd_.arrays[array].reads;
+    const auto read = find_active(reads);
+    if (read == reads.end()) return std::nullopt;
+    const std::uint64_t address = value(read->address, kAddressBits);
+    return address < contents_[array].size() ? contents_[array][address] : 0;
   }
 
   /// Sign-extended where its type is signed.
@@ -129,22 +149,33 @@ class Machine {
     }
     auto read_data = read_data_;
     for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
-      const auto read = find_active(fsmd_.arrays[i].reads);
-      if (read == fsmd_.arrays[i].reads.end()) continue;
-      const std::uint64_t address = value(read->address, kAddressBits);
-      read_data[i] = address < contents_[i].size() ? contents_[i][address] : 0;
+      if (fsmd_.arrays[i].storage == ArrayStorage::memory) read_data[i] = addressed(i).value_or(read_data[i]);
     }
-    for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
-      const auto write = find_active(fsmd_.arrays[i].writes);
-      if (write == fsmd_.arrays[i].writes.end()) continue;
-      if (write->predicate && !value(*write->predicate, 1)) continue;
-      contents_[i].at(value(write->address, kAddressBits)) = value(*write->data, fsmd_.arrays[i].data_bits);
-    }
+    const auto stores = this->stores();
+    for (const auto& [array, address, data] : stores) contents_[array].at(address) = data;
     registers_ = std::move(registers);
     pipelines_ = std::move(pipelines);
     read_data_ = std::move(read_data);
     advance_trackers();
     advance_states();
+  }
+
+  struct Store {
+    std::size_t array;
+    std::uint64_t address;
+    std::uint64_t data;
+  };
+
+  /// All of the current cycle.
+  std::vector<Store> stores() {
+    std::vector<Store> all;
+    for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
+      const auto write = find_active(fsmd_.arrays[i].writes);
+      if (write == fsmd_.arrays[i].writes.end()) continue;
+      if (write->predicate && !value(*write->predicate, 1)) continue;
+      all.push_back({i, value(write->address, kAddressBits), value(*write->data, fsmd_.arrays[i].data_bits)});
+    }
+    return all;
   }
 
   void advance_trackers() {

@@ -7,6 +7,7 @@
 
 #include "binder/binding.hpp"
 #include "core/kernel/interpreter.hpp"
+#include "scheduler/array_storage.hpp"
 
 namespace sluice {
 
@@ -102,7 +103,8 @@ struct MemoryAccess {
 };
 
 struct FsmdArray {
-  std::vector<MemoryAccess> reads;
+  ArrayStorage storage = ArrayStorage::memory;
+  std::vector<MemoryAccess> reads;  ///< of a word, in states that don't matter
   std::vector<MemoryAccess> writes;
   int data_bits = 1;  ///< of an element
 };

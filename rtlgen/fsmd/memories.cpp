@@ -21,7 +21,7 @@ std::vector<PortUse> uses(const std::vector<MemoryAccess>& accesses) {
   return result;
 }
 
-using Key = std::tuple<ArrayRole, std::int64_t, std::vector<PortUse>, std::vector<PortUse>>;
+using Key = std::tuple<ArrayRole, ArrayStorage, std::int64_t, std::vector<PortUse>, std::vector<PortUse>>;
 
 /// After what the arrays' names have in common, as long as nothing else is called so, else after the first array.
 void name_memories(const Kernel& kernel, std::vector<Memory>& memories) {
@@ -38,7 +38,7 @@ void name_memories(const Kernel& kernel, std::vector<Memory>& memories) {
 }  // namespace
 
 bool in_memory(const Array& array) {
-  return array.role == ArrayRole::scratch || (array.role == ArrayRole::weight && element_count(array.shape) > 1);
+  return (array.role == ArrayRole::scratch || array.role == ArrayRole::weight) && !is_word(array);
 }
 
 std::vector<Memory> memories_of(const Kernel& kernel, const Fsmd& fsmd) {
@@ -50,8 +50,8 @@ std::vector<Memory> memories_of(const Kernel& kernel, const Fsmd& fsmd) {
     if (!in_memory(array) || ports.reads.empty()) continue;
     const std::int64_t depth = element_count(array.shape);
     const auto [found, is_new] =
-        known.try_emplace({array.role, depth, uses(ports.reads), uses(ports.writes)}, memories.size());
-    if (is_new) memories.push_back({"", array.role, depth, 0, {}});
+        known.try_emplace({array.role, ports.storage, depth, uses(ports.reads), uses(ports.writes)}, memories.size());
+    if (is_new) memories.push_back({"", array.role, ports.storage == ArrayStorage::registers, depth, 0, {}});
     Memory& memory = memories[found->second];
     memory.fields.push_back({i, memory.width});
     memory.width += array.type.width();

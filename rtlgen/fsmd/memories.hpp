@@ -14,6 +14,7 @@ namespace sluice {
 struct Memory {
   std::string name;                    ///< unique in the kernel, also among the arrays' except its own
   ArrayRole role = ArrayRole::weight;  ///< or scratch
+  bool in_registers = false;           ///< read without waiting for a clock edge
   std::int64_t depth = 1;              ///< words
   int width = 0;                       ///< bits of a word
   struct Field {
@@ -23,10 +24,11 @@ struct Memory {
   std::vector<Field> fields;  ///< the first in the lowest bits
 };
 
-/// Whether an actor has a memory for the array, if it reads it. A weight of one word is a constant.
+/// Whether an actor has a memory for the array, if it reads it: it is the actor's own, and no word.
 bool in_memory(const Array& array);
 
-/// The memories of a kernel's weight and scratch arrays that are read, in the order of their first arrays.
+/// The memories of a kernel's weight and scratch arrays that are read and more than words, in the order of their first
+/// arrays.
 std::vector<Memory> memories_of(const Kernel& kernel, const Fsmd& fsmd);
 
 }  // namespace sluice

@@ -17,7 +17,8 @@ class FsmdVerifier {
     }
     for (const auto& reg : fsmd_.registers) check_transfers(reg.bound.name, reg.writes);
     for (std::size_t i = 0; i < fsmd_.arrays.size(); ++i) {
-      check_port(fmt::format("read port of array {}", i), fsmd_.arrays[i].reads);
+      if (fsmd_.arrays[i].storage != ArrayStorage::word)
+        check_port(fmt::format("read port of array {}", i), fsmd_.arrays[i].reads);
       check_port(fmt::format("write port of array {}", i), fsmd_.arrays[i].writes);
     }
     for (const auto& wire : fsmd_.wires) {

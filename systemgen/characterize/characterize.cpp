@@ -113,12 +113,12 @@ Expected<std::string> characterize(const CharacterizeOptions& options, const Mea
       "{{\n  \"name\": {},\n  \"description\": {},\n  \"family\": {},\n  \"default_clock_ns\": {},\n"
       "  \"area_unit\": {},\n  \"register_ps\": {},\n"
       "  \"multiplexer\": {{\"base_ps\": {}, \"ps_for_each_doubling\": {}}},\n"
-      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}}},\n  \"multiplier\": {},\n  \"units\": {{\n{}\n  }}\n}}\n",
+      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}, \"register_words\": {}}},\n  \"multiplier\": {},\n  "
+      "\"units\": {{\n{}\n  }}\n}}\n",
       quoted(options.name), quoted(options.description), quoted(options.family), options.clock_ns,
       quoted(options.area_unit), delays.register_ps(), multiplexer.base_ps, multiplexer.level_ps,
-      options.memory_read_ps.value_or(4 * delays.register_ps()),
-      options.memory_setup_ps.value_or(delays.register_ps()),
-      quoted(options.multiplier == MultiplierForm::booth ? "booth" : "operator"),
+      options.memory_read_ps.value_or(4 * delays.register_ps()), options.memory_setup_ps.value_or(delays.register_ps()),
+      options.register_words, quoted(options.multiplier == MultiplierForm::booth ? "booth" : "operator"),
       units_text(cases, *measurements, delays));
 }
 

@@ -20,6 +20,7 @@ struct CharacterizeOptions {
   double margin = 0.2;                 ///< by how much delays are more than what was measured
   std::optional<int> memory_read_ps;   ///< default: 4 times the register's time
   std::optional<int> memory_setup_ps;  ///< default: the register's time
+  int register_words = 16;             ///< see Target::register_words
   bool registers_hold = false;         ///< a register can hold its value without logic before it
   int jobs = 1;                        ///< measurements at the same time
 };

@@ -32,7 +32,7 @@ Expected<Fabric> read_fabric(const EmbeddedFile& file) {
   JsonReport report{std::string(file.name), {}};
   JsonSection top(json, "", report);
   top.allow({"family", "description", "default_clock_ns", "register_ps", "net_ps", "memory", "multiplier_ps", "cells"});
-  JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps"});
+  JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps", "register_words"});
   Fabric fabric;
   fabric.family = top.text("family");
   fabric.description = top.text("description");
@@ -41,6 +41,7 @@ Expected<Fabric> read_fabric(const EmbeddedFile& file) {
   fabric.net_ps = top.integer("net_ps");
   fabric.memory_read_ps = memory.integer("read_ps");
   fabric.memory_setup_ps = memory.integer("setup_ps");
+  fabric.register_words = memory.integer("register_words");
   fabric.multiplier_ps = top.integer("multiplier_ps");
   for (const auto& cell : top.list("cells")) fabric.cells.push_back(read_cell(cell, report));
   if (!report.errors.empty()) return report.errors;

@@ -20,6 +20,7 @@ struct Fabric {
   int net_ps = 0;           ///< a wire from one cell to the next
   int memory_read_ps = 0;   ///< clock to read data of a block memory
   int memory_setup_ps = 0;  ///< wire and set-up of its inputs
+  int register_words = 0;   ///< see Target::register_words
   int multiplier_ps = 0;    ///< a hard multiplier, from operands to the register in its middle
 
   /// Cells whose type begins with `prefix`.

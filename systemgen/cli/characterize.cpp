@@ -105,6 +105,7 @@ Expected<Measure> family_measure(Request& request) {
   options.registers_hold = true;
   options.memory_read_ps = fabric->memory_read_ps;
   options.memory_setup_ps = fabric->memory_setup_ps;
+  options.register_words = fabric->register_words;
   return Measure([&family, fabric = std::move(*fabric)](const std::string& text, const auto&) {
     return measure_fpga(text, family, fabric, std::chrono::hours(1));
   });

@@ -203,3 +203,14 @@ TEST_CASE("values are stored from when they are made to when they are last read"
     return false;
   });
 }
+
+TEST_CASE("only what is the same in all of a nest may be read without being kept") {
+  refused("as if it gave the same in all of the nest", [](Bound& bound) {
+    return bound.find([&](std::size_t n, std::size_t node) {
+      const Op& op = bound.kernel.nests[n].op(bound.nests[n].dfg[Dfg::NodeId(node)].op);
+      if (op.code != Opcode::load || bound.nests[n].problem.operations[node].width == 0) return false;
+      bound.nests[n].problem.operations[node].width = 0;
+      return true;
+    });
+  });
+}

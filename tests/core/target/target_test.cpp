@@ -157,6 +157,8 @@ TEST_CASE("a target by name or by path") {
   CHECK(target->register_ps() == 100);
   CHECK(target->memory_read_ps() == 7);
   CHECK(target->memory_setup_ps() == 8);
+  CHECK(target->register_words() == 4);
+  CHECK(generic().register_words() == 16);
   CHECK(target->multiplier() == MultiplierForm::operator_sign);
   std::filesystem::remove(path);
 

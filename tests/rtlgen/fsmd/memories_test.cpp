@@ -103,7 +103,8 @@ TEST_CASE("arrays that are always accessed alike are one wide memory") {
   CHECK(shapes(lanes) == "w:5x116 s:4x116 ");
   REQUIRE(lanes.actor.memories.size() == 1);
   CHECK(lanes.actor.memories[0].name == "actor_w.mem");
-  CHECK(lanes.actor.memory_bits == 9 * 116);
+  CHECK(lanes.actor.memory_bits == 5 * 116);
+  CHECK(lanes.actor.register_bits >= 4 * 116);
   check_simulation(lanes);
 }
 
@@ -124,6 +125,83 @@ TEST_CASE("a weight of one word is a constant") {
   const auto lanes = build({1, {}, {false, false, false, false}});
   CHECK(shapes(lanes) == "s:4x116 ");
   CHECK(lanes.actor.memories.empty());
-  CHECK(lanes.actor.memory_bits == 4 * 116);
+  CHECK(lanes.actor.memory_bits == 0);
   check_simulation(lanes);
+}
+
+namespace {
+
+/// Adds up columns of x, and then differences of the sums: sums of `words` columns, which each of `rows` iterations
+/// reads and writes, and the largest word of all, in an array of one.
+Kernel running_sums(std::int64_t words, std::int64_t rows, std::int64_t shift) {
+  constexpr ScalarType kWord = ScalarType::unsigned_integer(23);
+  Kernel kernel;
+  kernel.name = "sums";
+  kernel.operation = "Toy";
+  const auto x = add_array(kernel, {"x", kWord, {rows, words}, ArrayRole::input, "x", {}, {}});
+  const auto sums = add_array(kernel, {"sums", kWord, {words}, ArrayRole::scratch, "", {}, {}});
+  const auto last = add_array(kernel, {"last", kWord, {1}, ArrayRole::scratch, "", {}, {}});
+  const auto y = add_array(kernel, {"y", kWord, {words}, ArrayRole::output, "y", {}, {}});
+  {
+    NestBuilder nest(kernel, "clear");
+    const auto i = nest.loop("i", words);
+    nest.store(sums, {i}, nest.constant(kWord, 5));
+    nest.store(last, {0}, nest.load(x, {0, i}));
+  }
+  {
+    NestBuilder nest(kernel, "add");
+    const auto r = nest.loop("r", rows);
+    const auto i = nest.loop("i", words);
+    const auto term = nest.load(x, {r, i});
+    nest.store(sums, {i}, nest.binary(Opcode::add, nest.load(sums, {i}), term, kWord));
+    nest.store(last, {0}, nest.binary(Opcode::bit_xor, nest.load(last, {0}), term));
+  }
+  {
+    NestBuilder nest(kernel, "give");
+    const auto i = nest.loop("i", words);
+    const auto away = nest.guard({is_nonnegative(i - shift)});
+    const auto sum = nest.load(sums, {AffineExpr(words - 1) - i});
+    const auto before = nest.load(sums, {i - shift}, away);
+    const auto chosen = nest.select(away, before, nest.load(last, {0}));
+    nest.store(y, {i}, nest.binary(Opcode::bit_xor, nest.binary(Opcode::bit_xor, sum, chosen), nest.load(last, {0})));
+  }
+  return kernel;
+}
+
+}  // namespace
+
+TEST_CASE("small arrays are registers: every size, order of accesses and kind of schedule") {
+  const auto target = Target::load("generic");
+  REQUIRE(target.has_value());
+  std::mt19937_64 random(5);
+  for (const std::int64_t words : {1, 2, 3, 4, 7, 16, 17}) {
+    for (const bool pipelined : {false, true}) {
+      CAPTURE(words);
+      CAPTURE(pipelined);
+      const Kernel kernel = running_sums(words, 3, std::min<std::int64_t>(words - 1, 2));
+      REQUIRE(to_string(verify(kernel)) == "");
+      const auto nests = test::schedule_kernel(kernel, *target, {8.0, 0, {}}, pipelined);
+      const Binding binding = bind(kernel, nests, *target, {8.0});
+      REQUIRE(to_string(verify(kernel, nests, binding)) == "");
+      const Fsmd fsmd = build_fsmd(kernel, nests, binding);
+      REQUIRE(to_string(verify(fsmd)) == "");
+      CHECK(fsmd.arrays[1].storage == (words == 1    ? ArrayStorage::word
+                                       : words <= 16 ? ArrayStorage::registers
+                                                     : ArrayStorage::memory));
+      CHECK(fsmd.arrays[2].storage == ArrayStorage::word);
+      const ActorRtl actor = generate_actor(kernel, fsmd, "actor");
+      CHECK(actor.memory_bits == (words > 16 ? words * 23 : 0));
+      CHECK(test::lint(actor) == "");
+      auto contents = initial_contents(kernel);
+      for (auto& word : contents[0]) word = random() & low_bits(23);
+      auto expected = contents;
+      REQUIRE(to_string(execute(kernel, expected)) == "");
+      auto executed = contents;
+      CHECK(execute(fsmd, executed) == actor.frame_cycles);
+      CHECK(executed.back() == expected.back());
+      const auto simulated = test::simulate(kernel, actor, contents, 2);
+      CHECK(simulated.cycles == actor.frame_cycles);
+      CHECK(simulated.contents.back() == expected.back());
+    }
+  }
 }

@@ -37,10 +37,12 @@ std::string lint_top() {
     instances += fmt::format(
         "  sluice_ram #(.WIDTH({0}), .DEPTH({1})) i_ram_{1} (.clk(clk), .write_enable_i({2}), .write_address_i({3}), "
         ".write_data_i({4}), .read_enable_i({2}), .read_address_i({3}), .read_data_o({5}));\n"
+        "  sluice_registers #(.WIDTH({0}), .DEPTH({1})) i_registers_{1} (.clk(clk), .write_enable_i({2}), "
+        ".write_address_i({3}), .write_data_i({4}), .read_address_i({3}), .read_data_o({7}));\n"
         "  sluice_rom #(.WIDTH({0}), .DEPTH({1}), .INIT_FILE(\"rom_{1}.mem\")) i_rom_{1} (.clk(clk), "
         ".read_enable_i({2}), .read_address_i({3}), .read_data_o({6}));\n",
         width, depth, enable, place, data, add_port("output", width, label + "_ram"),
-        add_port("output", width, label + "_rom"));
+        add_port("output", width, label + "_rom"), add_port("output", width, label + "_registers"));
   }
   return fmt::format("module lint_top (\n    {}\n);\n{}endmodule\n", fmt::join(ports, ",\n    "), instances);
 }
