@@ -12,8 +12,12 @@
 namespace sluice {
 namespace {
 
-/// Memories of fewer bits are not written for blocks (rtlgen/units/sluice_ram.v, sluice_rom.v).
-constexpr std::int64_t kMostSmallBits = 1024;
+/// Smaller and shallower memories are not written for blocks (rtlgen/units/sluice_ram.v, sluice_rom.v).
+bool in_blocks(const MemoryFacts& memory) {
+  constexpr std::int64_t kMostSmallBits = 1024;
+  constexpr std::int64_t kMostShallowWords = 64;
+  return memory.words > kMostShallowWords && memory.words * memory.memory_word_bits > kMostSmallBits;
+}
 
 }  // namespace
 
@@ -46,7 +50,9 @@ std::vector<ResourceUse> device_use(const Device& device, std::span<const Bindin
   for (const auto& memory : memories) {
     const std::int64_t bits = memory.words * memory.word_bits;
     const std::int64_t count = memory.banks * memory.copies;
-    if (bits > kMostSmallBits) {
+    if (memory.memories == 0) {
+      registers += count * bits;
+    } else if (in_blocks(memory)) {
       blocks += count * block_rams(device, memory.words, memory.word_bits);
     } else {
       luts += static_cast<double>(count) * std::ceil(static_cast<double>(bits) / device.memory_bits_per_lut);

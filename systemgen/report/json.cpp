@@ -85,6 +85,8 @@ Json to_json(const MemoryFacts& memory) {
           {"kind", memory.kind},
           {"banks", memory.banks},
           {"copies", memory.copies},
+          {"memories", memory.memories},
+          {"memory_word_bits", memory.memory_word_bits},
           {"words", memory.words},
           {"word_bits", memory.word_bits},
           {"read_ports", memory.read_ports},

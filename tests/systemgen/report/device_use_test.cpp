@@ -12,7 +12,8 @@ MemoryFacts memory(std::int64_t banks, std::int64_t words, int bits) {
   MemoryFacts facts;
   facts.banks = banks;
   facts.words = words;
-  facts.word_bits = bits;
+  facts.word_bits = facts.memory_word_bits = bits;
+  facts.memories = banks;
   return facts;
 }
 
@@ -40,6 +41,16 @@ TEST_CASE("units, multiplexers, registers and memories are added up") {
   CHECK(to_string(use) ==
         "multipliers 12 of 10 (120%), LUTs 144 of 100 (144%), registers 140 of 200 (70%), block RAMs 3 of 4 (75%)");
   CHECK(!fits(use));
+  // In blocks are what is more than 64 words deep and has more than 1,024 bits, with what lies beside it.
+  const auto blocks = [&](MemoryFacts facts) { return device_use(part(), {}, {facts}).back().used; };
+  MemoryFacts beside = memory(1, 65, 8);
+  CHECK(blocks(beside) == 0);
+  beside.memory_word_bits = 16;
+  CHECK(blocks(beside) == 1);
+  CHECK(blocks(memory(1, 64, 32)) == 0);
+  MemoryFacts words = memory(3, 1, 32);
+  words.memories = 0;
+  CHECK(device_use(part(), {}, {words})[2].used == 96);
   CHECK(fits({{"LUTs", 100, 100}, {"multipliers", 0, 0}}));
   CHECK(!fits({{"LUTs", 101, 100}}));
   CHECK(!fits({{"multipliers", 1, 0}}));
