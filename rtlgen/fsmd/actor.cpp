@@ -16,7 +16,7 @@ namespace {
 std::string head(const Kernel& kernel, const Fsmd& fsmd) {
   std::string text = fmt::format(
       "{} as a finite-state machine with datapath.\nImplements the ONNX node(s): {}\nOne frame takes {} cycles, from "
-      "start_i to done_o.\n",
+      "its first fire_o to done_o.\n",
       kernel.operation, fmt::join(kernel.onnx_nodes, ", "), frame_cycles(fsmd));
   for (const auto& nest : fsmd.nests) {
     std::string loops;
@@ -33,14 +33,15 @@ std::string head(const Kernel& kernel, const Fsmd& fsmd) {
 ActorBuilder::ActorBuilder(const Kernel& kernel, const Fsmd& fsmd, const std::string& name)
     : kernel_(kernel),
       fsmd_(fsmd),
-      actor_{Module(name, head(kernel, fsmd)), {}, {}, {}, {}, 0, 0, 0},
+      actor_{Module(name, head(kernel, fsmd)), {}, {}, {}, {}, {}, 1, 1, 0, 0, 0},
       m_(actor_.module),
       memories_(memories_of(kernel, fsmd)) {}
 
 ActorRtl ActorBuilder::build() {
   m_.add_input("clk", 1);
   m_.add_input("rst", 1);
-  start_ = m_.add_input("start_i", 1);
+  go_ = m_.add_input("go_i", 1);
+  fire_ = m_.add_output("fire_o", 1);
   done_ = m_.add_output("done_o", 1);
   declare_states();
   declare_trackers();
@@ -57,6 +58,9 @@ ActorRtl ActorBuilder::build() {
   for (const auto& port : actor_.outputs) drive_output(port);
   for (std::size_t i = 0; i < memories_.size(); ++i) add_memory(i);
   for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) drive_word(i);
+  add_pulses();
+  actor_.firings = token_count(kernel_);
+  actor_.spacing = firing_spacing(fsmd_);
   actor_.frame_cycles = frame_cycles(fsmd_);
   for (const auto& reg : m_.registers()) actor_.register_bits += reg.width;
   sink_unused_bits(m_);

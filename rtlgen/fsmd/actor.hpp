@@ -25,15 +25,28 @@ struct ActorPort {
   [[nodiscard]] int lanes() const { return static_cast<int>(arrays.size()); }
 };
 
-/// A kernel as hardware. Besides the array ports, its module has clk, rst, start_i (a pulse: run one frame) and done_o
-/// (a pulse after the frame's last write; the next start may come in the same cycle).
+/// A pulse of an actor that tells a neighbour of each of its firings: one cycle before the last access of a tensor.
+struct AccessPulse {
+  std::string tensor;
+  ArrayRole role = ArrayRole::input;
+  std::string signal;      ///< an output of the actor
+  std::int64_t delay = 1;  ///< cycles from fire_o
+};
+
+/// A kernel as hardware. Besides the array ports and pulses, its module has clk, rst and
+///   go_i    the next firing may start
+///   fire_o  a firing starts in this cycle: go_i, while the actor waits or has issued all of the firing before
+///   done_o  a pulse in the cycle of a frame's last operation
 struct ActorRtl {
   Module module;
   std::vector<ActorPort> inputs;
   std::vector<ActorPort> outputs;
+  std::vector<AccessPulse> pulses;  ///< one for each tensor that is read and each that is written
   std::vector<MemoryFile> memories;
   std::set<std::string> units;    ///< modules of the library (rtlgen/units) that it instantiates
-  std::int64_t frame_cycles = 0;  ///< from the cycle of start_i to that of done_o, exactly
+  std::int64_t firings = 1;       ///< of a frame
+  std::int64_t spacing = 1;       ///< cycles from a firing to the soonest next
+  std::int64_t frame_cycles = 0;  ///< from the first fire_o to done_o of a frame that never waits, exactly
   std::int64_t register_bits = 0;
   std::int64_t memory_bits = 0;  ///< weights and scratch
 };

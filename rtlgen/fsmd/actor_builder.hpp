@@ -33,8 +33,10 @@ class ActorBuilder {
   void declare_datapath();
 
   void drive_states();
-  /// A nest alone walks through all firings; one of several walks through its own loops only.
-  [[nodiscard]] std::size_t first_own_loop() const;
+  /// Drives fire_o from the cycles in which a firing has been issued.
+  void drive_fire(const Expr& issued);
+  void add_pulses();
+  void add_pulse(const std::string& tensor, ArrayRole role);
   void drive_state(std::size_t n, Expr begin, const Expr& finish);
 
   void drive_trackers();
@@ -83,7 +85,7 @@ class ActorBuilder {
   const Fsmd& fsmd_;
   ActorRtl actor_;
   Module& m_;
-  Expr start_, done_;
+  Expr go_, fire_, done_;
   std::vector<Expr> states_, trackers_, guards_, registers_, unit_outputs_, wires_, read_data_;
   std::vector<StepSignals> steps_;
   std::vector<Memory> memories_;

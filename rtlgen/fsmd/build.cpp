@@ -35,10 +35,15 @@ class Builder {
     }
     for (const auto& reg : binding_.registers) fsmd_.registers.push_back({reg, {}, false});
     for (n_ = 0; n_ < kernel_.nests.size(); ++n_) build_nest();
+    fsmd_.drains = kernel_.nests.size() > 1 || keeps_data();
     return std::move(fsmd_);
   }
 
  private:
+  [[nodiscard]] bool keeps_data() const {
+    return std::ranges::any_of(kernel_.arrays, [](const Array& array) { return array.role == ArrayRole::scratch; });
+  }
+
   [[nodiscard]] const Nest& nest() const { return kernel_.nests[n_]; }
   [[nodiscard]] const ScheduledNest& scheduled() const { return scheduled_[n_]; }
   [[nodiscard]] int start(Dfg::NodeId node) const { return scheduled().schedule.slot(OperationId(node.index())).cycle; }
@@ -249,20 +254,29 @@ Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, c
   return Builder(kernel, nests, binding).build();
 }
 
+std::int64_t own_iterations(const Fsmd& fsmd, std::size_t nest) {
+  const auto& trips = fsmd.nests[nest].trips;
+  std::int64_t own = 1;
+  for (std::size_t loop = fsmd.token_loops; loop < trips.size(); ++loop) own *= trips[loop];
+  return own;
+}
+
+std::int64_t nest_cycles(const Fsmd& fsmd, std::size_t nest) {
+  return (own_iterations(fsmd, nest) - 1) * fsmd.nests[nest].ii + fsmd.nests[nest].length;
+}
+
+std::int64_t firing_spacing(const Fsmd& fsmd) {
+  if (!fsmd.drains) return own_iterations(fsmd, 0) * fsmd.nests[0].ii;
+  std::int64_t cycles = 0;
+  for (std::size_t n = 0; n < fsmd.nests.size(); ++n) cycles += nest_cycles(fsmd, n);
+  return cycles;
+}
+
 std::int64_t frame_cycles(const Fsmd& fsmd) {
-  std::int64_t tokens = 1;
-  std::int64_t firing = 0;
-  for (std::size_t i = 0; i < fsmd.nests.size(); ++i) {
-    const auto& nest = fsmd.nests[i];
-    std::int64_t own = 1;
-    std::int64_t outer = 1;
-    for (std::size_t loop = 0; loop < nest.trips.size(); ++loop)
-      (loop < fsmd.token_loops ? outer : own) *= nest.trips[loop];
-    if (fsmd.nests.size() == 1) return (outer * own - 1) * nest.ii + nest.length;
-    tokens = outer;
-    firing += (own - 1) * nest.ii + nest.length;
-  }
-  return tokens * firing;
+  std::int64_t firings = 1;
+  for (std::size_t loop = 0; loop < fsmd.token_loops; ++loop) firings *= fsmd.nests[0].trips[loop];
+  const std::int64_t last = fsmd.drains ? firing_spacing(fsmd) : nest_cycles(fsmd, 0);
+  return (firings - 1) * firing_spacing(fsmd) + last;
 }
 
 }  // namespace sluice

@@ -122,6 +122,7 @@ struct FsmdNest {
 struct Fsmd {
   std::string name;
   std::size_t token_loops = 0;
+  bool drains = false;  ///< a firing starts only when the one before it has come to its end
   std::vector<FsmdNest> nests;
   std::vector<Tracker> trackers;
   std::vector<Guard> guards;
@@ -137,7 +138,17 @@ Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, c
 /// Two different sources for one target in one cycle, sources that are not there, states outside their nest.
 Diagnostics verify(const Fsmd& fsmd);
 
-/// Cycles from the start pulse to the done pulse of one frame.
+/// Iterations of a nest in one firing.
+std::int64_t own_iterations(const Fsmd& fsmd, std::size_t nest);
+
+/// Cycles of a nest in one firing, from the start of its first iteration to the end of its last.
+std::int64_t nest_cycles(const Fsmd& fsmd, std::size_t nest);
+
+/// Cycles from a firing to the soonest next one. Those of one nest follow each other without a gap; several nests, or
+/// what keeps data in arrays of its own, have to come to their end.
+std::int64_t firing_spacing(const Fsmd& fsmd);
+
+/// Cycles from the first firing of a frame that never waits to the frame's last operation.
 std::int64_t frame_cycles(const Fsmd& fsmd);
 
 /// Runs the FSMD for one frame, cycle by cycle, as its hardware would: registers, unit pipelines, memories. Returns the

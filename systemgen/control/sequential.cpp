@@ -116,11 +116,15 @@ class SequentialBuilder {
     const auto& name = (*network_)[node].name;
     const std::size_t step = stages_[index] + 1;
     actors_done_[step].push_back(system_.top.add_wire(name + "_done", 1));
+    const Expr fire = system_.top.add_wire(name + (actor.firings > 1 ? "_fire" : "_unused_fire"), 1);
     Instance instance{actor.module.name(), "u_" + name, {}, {}, ""};
     instance.connections = {{"clk", Expr::net("clk", 1)},
                             {"rst", Expr::net("rst", 1)},
-                            {"start_i", start_[step]},
+                            {"go_i", add_run(name, actor.firings, start_[step], fire)},
+                            {"fire_o", fire},
                             {"done_o", actors_done_[step].back()}};
+    for (const auto& pulse : actor.pulses)
+      instance.connections.push_back({pulse.signal, system_.top.add_wire(name + "_unused_" + pulse.signal, 1)});
     for (const auto edge : network_->in_edges(node)) {
       const auto& link = (*network_)[edge];
       const ReadPort read = buffers_[link.channel.index()].add_reader(name, step);
@@ -131,6 +135,23 @@ class SequentialBuilder {
                      buffers_[channel.index()]);
     }
     system_.top.add_instance(std::move(instance));
+  }
+
+  /// What lets an actor fire for one frame.
+  Expr add_run(const std::string& name, std::int64_t firings, const Expr& start, const Expr& fire) {
+    if (firings == 1) return start;
+    const Expr go = system_.top.add_wire(name + "_go", 1);
+    system_.cells.insert({"sluice_run", "sluice_count"});
+    system_.top.add_instance({"sluice_run",
+                              "u_" + name + "_run",
+                              {{"FIRINGS", fmt::format("{}", firings)}},
+                              {{"clk", Expr::net("clk", 1)},
+                               {"rst", Expr::net("rst", 1)},
+                               {"start_i", start},
+                               {"fire_i", fire},
+                               {"go_o", go}},
+                              ""});
+    return go;
   }
 
   void add_sender(std::size_t index) {

@@ -25,7 +25,7 @@ struct Toy {
 struct Lanes {
   Kernel kernel;
   Fsmd fsmd;
-  ActorRtl actor{Module("actor", ""), {}, {}, {}, {}, 0, 0, 0};
+  ActorRtl actor{Module("actor", ""), {}, {}, {}, {}, {}, 1, 1, 0, 0, 0};
 };
 
 Lanes build(const Toy& toy) {

@@ -17,7 +17,7 @@ constexpr ScalarType kByte = ScalarType::unsigned_integer(8);
 struct Lanes {
   Kernel kernel;
   Fsmd fsmd;
-  ActorRtl actor{Module("actor", ""), {}, {}, {}, {}, 0, 0, 0};
+  ActorRtl actor{Module("actor", ""), {}, {}, {}, {}, {}, 1, 1, 0, 0, 0};
 };
 
 Lanes build(const std::vector<AffineExpr>& index_of_lane, bool banked, bool guarded) {

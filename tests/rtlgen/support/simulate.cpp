@@ -38,7 +38,11 @@ void write_actor(const fs::path& folder, const ActorRtl& actor) {
 
 std::string bench(const Kernel& kernel, const ActorRtl& actor, int frames) {
   std::string body;
-  std::string ports = ".clk(clk), .rst(rst), .start_i(start), .done_o(done)";
+  std::string ports = ".clk(clk), .rst(rst), .go_i(go), .fire_o(fire), .done_o(done)";
+  for (const auto& pulse : actor.pulses) {
+    body += fmt::format("  wire {};\n", pulse.signal);
+    ports += fmt::format(", .{0}({0})", pulse.signal);
+  }
   for (const auto& port : actor.inputs) {
     const auto n = port.name;
     const auto depth = element_count(kernel.array(port.arrays.front()).shape);
@@ -66,27 +70,30 @@ std::string bench(const Kernel& kernel, const ActorRtl& actor, int frames) {
     ports += fmt::format(", .{0}_we_o({0}_we), .{0}_waddr_o({0}_wa), .{0}_wdata_o({0}_wd)", n);
   }
   return fmt::format(R"(module bench;
-  reg clk = 0; reg rst = 1; reg start = 0; wire done;
-  integer cycle = 0; integer started = 0; integer frame = 0;
+  reg clk = 0; reg rst = 1; wire fire; wire done;
+  integer cycle = 0; integer started = 0; integer frame = 0; integer fired = 0; integer random = 1;
+  // All frames but the last are held up now and then.
+  wire go = !rst && fired < {2} * {3} && (fired >= {2} * ({3} - 1) || (random >> 16) % 4 != 0);
   always #5 clk = ~clk;
-{}
-  {} dut ({});
+{0}
+  {1};
   always @(posedge clk) begin
     cycle <= cycle + 1;
-    if (start) started <= cycle;
-    start <= 0;
+    random <= random * 1103515245 + 12345;
     if (cycle == 3) rst <= 0;
-    if (cycle == 5) start <= 1;
+    if (fire) begin
+      fired <= fired + 1;
+      if (fired == {2} * ({3} - 1)) started <= cycle;
+    end
     if (done) begin
       frame <= frame + 1;
-      if (frame + 1 < {}) start <= 1;
-      else begin $display("CYCLES %0d", cycle - started); #1;
-{}    $finish; end
+      if (frame + 1 == {3}) begin $display("CYCLES %0d", cycle - started); #1;
+{4}    $finish; end
     end
     if (cycle == 1000000) begin $display("TIMEOUT"); $finish; end
   end
 endmodule
-)", body, actor.module.name(), ports, frames, dumps);
+)", body, actor.module.name() + " dut (" + ports + ")", actor.firings, frames, dumps);
 }
 
 std::vector<std::uint64_t> read_words(const fs::path& path, std::size_t count) {

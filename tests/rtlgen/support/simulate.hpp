@@ -9,7 +9,7 @@ namespace sluice::test {
 
 /// What a simulated actor did.
 struct Simulation {
-  std::int64_t cycles = -1;  ///< from the cycle of start_i to that of done_o, of the last frame
+  std::int64_t cycles = -1;  ///< from the first fire_o to done_o, of the last frame
   ArrayContents contents;    ///< outputs as they were written; others as given
 };
 

@@ -36,15 +36,16 @@ Kernel toy_kernel(const ToyNode& node, std::int64_t elements) {
   return kernel;
 }
 
-/// Reads one element a cycle from the cycle after start on, and writes it in the next cycle.
+/// Reads one element a cycle from the cycle after go_i on, which must be a pulse, and writes it in the next cycle.
 ActorRtl toy_actor(const Kernel& kernel, int constant) {
-  ActorRtl actor{Module(kernel.name, "Toy actor."), {}, {}, {}, {}, 0, 0, 0};
+  ActorRtl actor{Module(kernel.name, "Toy actor."), {}, {}, {}, {}, {}, 1, 1, 0, 0, 0};
   Module& module = actor.module;
   const auto elements = element_count(kernel.arrays[0].shape);
   const int bits = address_bits(elements);
   module.add_input("clk", 1);
   module.add_input("rst", 1);
-  const Expr start = module.add_input("start_i", 1);
+  const Expr start = module.add_input("go_i", 1);
+  module.assign(module.add_output("fire_o", 1), start);
   const Expr done = module.add_output("done_o", 1);
   const Expr busy = module.add_register("busy_q", 1, 0);
   const Expr read = module.add_register("read_q", 1, 0);
