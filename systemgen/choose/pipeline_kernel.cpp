@@ -5,7 +5,9 @@
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
 #include "frontend/loops/partition.hpp"
+#include "frontend/loops/reuse_loads.hpp"
 #include "frontend/loops/rotation.hpp"
+#include "scheduler/register_bits.hpp"
 #include "systemgen/choose/rebalance_nests.hpp"
 
 namespace sluice {
@@ -89,6 +91,39 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
   return is_rotated ? std::optional(std::move(kernel)) : std::optional<Kernel>();
 }
 
+/// Bits of registers in the pipelines, on average, and of the choices between values.
+std::int64_t bits_of(const ScheduledKernel& built) {
+  std::int64_t bits = 0;
+  for (std::size_t n = 0; n < built.nests.size(); ++n) {
+    const auto& [dfg, problem, schedule] = built.nests[n];
+    bits += register_bit_cycles(problem, schedule) / schedule.ii;
+    for (const auto& op : built.kernel.nests[n].body) bits += op.code == Opcode::select ? op.type.width() : 0;
+  }
+  return bits;
+}
+
+/// By how much fewer bits have to be to pay for the guards and addresses of first iterations.
+constexpr double kWorthGuards = 0.9;
+
+/// Values that a nest read some iterations ago come from registers, if that takes no more cycles and fewer bits: where
+/// a whole window is unrolled, loads and choices between banks are gone; elsewhere banks are better.
+Diagnostics keep_windows(Candidate& best, const ActorOptions& actor, const PipelineOptions& options) {
+  Kernel kernel = best.whole;
+  std::size_t reused = 0;
+  const auto reuse = [&](Kernel& k) {
+    for (auto& nest : k.nests) {
+      const ReuseStats stats = reuse_loads(k, nest, {.keep_first_loads = true});
+      reused += stats.gone + stats.guarded;
+    }
+    return reused;
+  };
+  if (auto errors = run_pass({"reuse-loads", reuse}, kernel, options); !errors.empty() || reused == 0) return errors;
+  auto next = candidate(std::move(kernel), actor, options);
+  const auto few = static_cast<std::int64_t>(kWorthGuards * static_cast<double>(bits_of(best.built)));
+  if (next && next->cycles() <= best.cycles() && bits_of(next->built) <= few) best = std::move(*next);
+  return {};
+}
+
 }  // namespace
 
 Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
@@ -110,6 +145,7 @@ Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& act
       if (best.interval(n) <= bound) break;
     }
   }
+  if (auto errors = keep_windows(best, actor, options); !errors.empty()) return errors;
   return std::move(best.built);
 }
 

@@ -19,8 +19,9 @@ struct PipelineOptions {
 
 /// Rewrites the nests of a kernel so that each starts an iteration as often as its units and memory ports allow:
 /// accumulations are rotated until the adder's latency no longer binds the interval, with coarser firings where one has
-/// too few results; arrays are split into banks; the loop passes clean up before and after. A nest stays as it is where
-/// nothing is faster. Errors: the kernel has no schedule, a pass is wrong.
+/// too few results; arrays are split into banks; values that are read again soon are kept, where that saves registers
+/// and choices; the loop passes clean up before and after. A nest stays as it is where nothing is faster. Errors: the
+/// kernel has no schedule, a pass is wrong.
 Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options);
 
 }  // namespace sluice

@@ -87,6 +87,20 @@ TEST_CASE("a tensor that a product reads in two ways, and lanes that don't divid
   CHECK(with_multipliers(convolution(3, 4, 52, 5, 4), 5).actors[0].ii == 1);
 }
 
+TEST_CASE("an unrolled window keeps what it read in registers, where that takes fewer") {
+  FlowOptions options;
+  options.optimisation = 2;
+  options.goal.multipliers = 9;
+  options.check_levels = true;
+  const auto facts = [&] { return simulate_model(convolution(3, 1, 1, 20), options).actors.back(); };
+  const ActorFacts window = facts();
+  options.skip = {"reuse-loads"};
+  const ActorFacts loads = facts();
+  CHECK(window.units.at("fp_mul") == 9);
+  CHECK(window.cycles <= loads.cycles);
+  CHECK(window.register_bits < 0.8 * static_cast<double>(loads.register_bits));
+}
+
 TEST_CASE("multipliers inside functions count") {
   with_multipliers(parse_text("agraph (float[1,5] x) => (float[1,2] y) { m = MatMul (x, w) y = Tanh (m) }",
                               {{"w", test::random_tensor({ElementType::float32, {5, 2}}, 1)}}),
