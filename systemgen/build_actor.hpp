@@ -10,7 +10,7 @@
 
 namespace sluice {
 
-/// A kernel on its way to hardware, each level as verified.
+/// A kernel on its way to hardware, each level as verified. `rtl` is what comes last.
 struct BuiltActor {
   std::vector<ScheduledNest> nests;
   Binding binding;
@@ -25,8 +25,15 @@ struct ActorSeconds {
   double rtl = 0;
 };
 
-/// Binds and generates a scheduled kernel, whose name is that of the actor; verifies after each stage. `seconds` grows
-/// by the time of each.
+/// Level 4 to 6: binds a scheduled kernel; verifies after each stage. `seconds` grows by the time of each.
+Expected<BuiltActor> bind_actor(const Kernel& kernel, std::vector<ScheduledNest> nests, const ActorOptions& options,
+                                ActorSeconds& seconds);
+
+/// Level 6 to 7: the actor, named as its kernel, whose arrays are stored as `layouts` says (empty: row-major).
+Diagnostics generate_rtl(BuiltActor& actor, const Kernel& kernel, const std::vector<ArrayLayout>& layouts,
+                         ActorSeconds& seconds);
+
+/// Both, for buffers of whole tensors.
 Expected<BuiltActor> build_actor(const Kernel& kernel, std::vector<ScheduledNest> nests, const ActorOptions& options,
                                  ActorSeconds& seconds);
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "systemgen/control/dataflow.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/dump_levels.hpp"
+#include "systemgen/network/choose_rows.hpp"
 #include "systemgen/network/names.hpp"
 
 namespace sluice {
@@ -40,16 +42,15 @@ Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<Schedule
   return lowered;
 }
 
-Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,
-                                               const ActorOptions& options, ActorSeconds& seconds, Dumper& dumper,
-                                               Progress& progress) {
+Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,
+                                              const ActorOptions& options, ActorSeconds& seconds, Progress& progress) {
   std::vector<BuiltActor> actors;
   Diagnostics errors;
   for (const auto node : network.actors) {
     progress.stage(
         fmt::format("building actor {} of {}: {}", actors.size() + 1, network.actors.size(), network[node].name));
     auto& [nests, lanes] = schedules[actors.size()];
-    auto actor = build_actor(network[node].kernel, std::move(nests), options, seconds);
+    auto actor = bind_actor(network[node].kernel, std::move(nests), options, seconds);
     if (actor) {
       actor->lanes = std::move(lanes);
       actors.push_back(std::move(*actor));
@@ -58,19 +59,45 @@ Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, std:
     }
   }
   if (!errors.empty()) return errors;
-  dump(dumper, network, actors);
   return actors;
 }
 
-Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top,
-                         ActorOrder order) {
+namespace {
+
+/// The channels' rows and buffers, as small as the actors' times allow.
+Expected<TimedSystem> plan_buffers(TokenNetwork& network, const std::vector<BuiltActor>& actors, BufferGoal goal) {
+  choose_rows(network);
+  std::vector<const Fsmd*> fsmds;
+  for (const auto& actor : actors) fsmds.push_back(&actor.fsmd);
+  return size_buffers(time_network(network, fsmds), goal);
+}
+
+}  // namespace
+
+Expected<Design> compose(TokenNetwork network, std::vector<BuiltActor>& actors, const ComposeOptions& options,
+                         ActorSeconds& seconds) {
+  std::optional<TimedSystem> timed;
+  if (options.order == ActorOrder::dataflow) {
+    auto planned = plan_buffers(network, actors, options.buffers);
+    if (!planned) return planned.errors();
+    timed = std::move(*planned);
+  }
   VerilogNames names;
   Design design;
-  for (const auto& actor : built) {
-    names.claim(actor.rtl.module.name());
-    design.actors.push_back(actor.rtl);
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    const auto node = network.actors[i];
+    const auto layouts =
+        timed ? array_layouts(network, node, timed->capacities) : std::vector<ArrayLayout>();
+    const bool is_there = !timed && !actors[i].rtl.module.name().empty();
+    if (!is_there) {
+      if (auto errors = generate_rtl(actors[i], network[node].kernel, layouts, seconds); !errors.empty()) return errors;
+    }
+    names.claim(actors[i].rtl.module.name());
+    design.actors.push_back(actors[i].rtl);
   }
-  design.system = compose_sequential(network, design.actors, names.claim(wanted_top), order);
+  const std::string top = names.claim(options.top);
+  design.system = timed ? compose_dataflow(network, design.actors, std::move(*timed), top)
+                        : compose_sequential(network, design.actors, top, options.order);
   design.network = std::move(network);
   if (auto errors = verify(netlist_of(design)); !errors.empty()) return errors;
   return design;

@@ -5,6 +5,7 @@
 
 #include "systemgen/build_actor.hpp"
 #include "systemgen/control/stages.hpp"
+#include "systemgen/control/time_network.hpp"
 #include "systemgen/output/design.hpp"
 #include "systemgen/output/dump.hpp"
 #include "systemgen/report/progress.hpp"
@@ -31,13 +32,20 @@ struct Lowered {
 /// Level 4 to 8: joins the kernels of the graph's operators.
 Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper);
 
-/// Level 4 to 7: each kernel becomes an actor.
-Expected<std::vector<BuiltActor>> build_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,
-                                               const ActorOptions& options, ActorSeconds& seconds, Dumper& dumper,
-                                               Progress& progress);
+/// Level 4 to 6: each kernel is bound.
+Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,
+                                              const ActorOptions& options, ActorSeconds& seconds, Progress& progress);
 
-/// Level 8 to 7: the network and its actors become one design.
-Expected<Design> compose(TokenNetwork network, const std::vector<BuiltActor>& built, const std::string& wanted_top,
-                         ActorOrder order);
+/// How the system joins its actors.
+struct ComposeOptions {
+  std::string top;  ///< wanted name
+  ActorOrder order = ActorOrder::sequential;
+  BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
+};
+
+/// Level 6 to 7: chooses the channels' rows and buffers and generates the actors for them, then the network and its
+/// actors become one design.
+Expected<Design> compose(TokenNetwork network, std::vector<BuiltActor>& actors, const ComposeOptions& options,
+                         ActorSeconds& seconds);
 
 }  // namespace sluice

@@ -5,6 +5,7 @@
 #include "systemgen/choose/fit_device.hpp"
 #include "systemgen/compose_design.hpp"
 #include "systemgen/describe.hpp"
+#include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/read_model.hpp"
 #include "systemgen/report/stopwatch.hpp"
@@ -162,17 +163,19 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   auto frames = load_frames(lowered->network, options.frames);  // before the work that takes long
   if (!frames) return frames.errors();
   ActorSeconds seconds;
-  const auto actors = build_actors(lowered->network, std::move(lowered->schedules), actor, seconds, dumper, progress);
+  auto actors = bind_actors(lowered->network, std::move(lowered->schedules), actor, seconds, progress);
   if (!actors) return actors.errors();
   time("bind", seconds.bind);
 
   progress.stage("writing Verilog");
   watch.lap();
-  const auto design = compose(std::move(lowered->network), *actors, options.model.stem().string(), options.order);
+  seconds.rtl = 0;
+  const auto design = compose(std::move(lowered->network), *actors, {options.model.stem().string(), options.order, options.buffers}, seconds);
   if (!design) return design.errors();
+  dump(dumper, design->network, *actors);
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();
-  time("rtl", seconds.rtl + watch.lap());
+  time("rtl", watch.lap());
   describe(report, *design, *actors, *files, *target, options.order, *device);
   if (!fits(report.device_use)) return does_not_fit(options.target, report.device_use);
   if (stop(Stage::rtl)) return finish(std::move(result), dumper, *folder);

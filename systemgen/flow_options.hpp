@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/tensor/tensor.hpp"
+#include "systemgen/analysis/smallest_capacities.hpp"
 #include "systemgen/choose/parallel_kernels.hpp"
 #include "systemgen/control/stages.hpp"
 #include "systemgen/output/dump.hpp"
@@ -31,6 +32,7 @@ struct FlowOptions {
   bool reassociate = true;  ///< sums may add their terms in another order
   std::string scheduler = "sdc";
   ActorOrder order = ActorOrder::sequential;
+  BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare
   VerificationOptions verification;

@@ -28,6 +28,11 @@ std::string head(const Kernel& kernel, const Fsmd& fsmd) {
   return text;
 }
 
+std::string tracker_comment(const Fsmd& fsmd, const Tracker& tracker) {
+  const std::string text = to_string(tracker.expr, fsmd.nests[tracker.nest].loops);
+  return tracker.ring == 0 ? text : fmt::format("{}, {} more a frame, modulo {}", text, tracker.frame, tracker.ring);
+}
+
 }  // namespace
 
 ActorBuilder::ActorBuilder(const Kernel& kernel, const Fsmd& fsmd, const std::string& name)
@@ -77,14 +82,14 @@ void ActorBuilder::declare_states() {
 void ActorBuilder::declare_trackers() {
   for (const auto& tracker : fsmd_.trackers) {
     const int width = tracker.type.width();
-    const auto start = static_cast<std::uint64_t>(tracker.expr.constant());
-    const auto increments = tracker_increments(fsmd_, tracker);
+    const auto start = static_cast<std::uint64_t>(register_value(tracker, tracker.expr.constant()));
+    const auto increments = register_increments(fsmd_, tracker);
     const bool moves = std::any_of(increments.begin(), increments.end(), [&](std::int64_t i) {
       return (static_cast<std::uint64_t>(i) & low_bits(width)) != 0;
     });
     trackers_.push_back(moves ? m_.add_register(prefix(tracker.nest) + tracker.name + "_q", width,
                                                 start & low_bits(width),
-                                                to_string(tracker.expr, fsmd_.nests[tracker.nest].loops))
+                                                tracker_comment(fsmd_, tracker))
                               : Expr::constant(width, start));
   }
   for (std::size_t n = 0; n < fsmd_.nests.size(); ++n)

@@ -38,7 +38,7 @@ struct AccessPulse {
 ///   fire_o  a firing starts in this cycle: go_i, while the actor waits or has issued all of the firing before
 ///   done_o  a pulse in the cycle of a frame's last operation
 struct ActorRtl {
-  Module module;
+  Module module{"", ""};
   std::vector<ActorPort> inputs;
   std::vector<ActorPort> outputs;
   std::vector<AccessPulse> pulses;  ///< one for each tensor that is read and each that is written

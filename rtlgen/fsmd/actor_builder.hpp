@@ -92,7 +92,7 @@ class ActorBuilder {
   std::vector<Expr> memory_data_;  // what each memory gives
 };
 
-/// Bits that address every element of the array.
-int address_bits(const Array& array);
+/// Bits that address every word of where the array is stored.
+int address_bits(const Array& array, const FsmdArray& stored);
 
 }  // namespace sluice

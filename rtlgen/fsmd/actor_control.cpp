@@ -4,6 +4,7 @@
 
 #include "rtlgen/fsmd/actor_builder.hpp"
 #include "rtlgen/fsmd/control.hpp"
+#include "rtlgen/fsmd/last_access.hpp"
 
 namespace sluice {
 
@@ -56,20 +57,12 @@ void ActorBuilder::add_pulses() {
 }
 
 void ActorBuilder::add_pulse(const std::string& tensor, ArrayRole role) {
-  State last{0, 0};
-  for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
-    if (kernel_.arrays[i].role != role || kernel_.arrays[i].tensor != tensor) continue;
-    for (const auto* accesses : {&fsmd_.arrays[i].reads, &fsmd_.arrays[i].writes}) {
-      for (const auto& access : *accesses) last = std::max(last, access.state);
-    }
-  }
-  const int cycle = std::max(last.cycle - 1, 0);
-  const auto& nest = fsmd_.nests[last.nest];
-  AccessPulse pulse{tensor, role, "", 1 + (own_iterations(fsmd_, last.nest) - 1) * nest.ii + cycle};
-  for (std::size_t n = 0; n < last.nest; ++n) pulse.delay += nest_cycles(fsmd_, n);
+  const LastAccess last = last_access(kernel_, fsmd_, tensor, role);
+  const State state{last.state.nest, std::max(last.state.cycle - 1, 0)};  // a cycle before it, if there is one
+  AccessPulse pulse{tensor, role, "", pulse_delay(last)};
   const std::string name = verilog_identifier(tensor) + (role == ArrayRole::input ? "_read" : "_written");
   const Expr signal = m_.add_output(name + "_o", 1);
-  m_.assign(signal, active({last.nest, cycle}) & steps_[last.nest].all_last(fsmd_.token_loops, cycle));
+  m_.assign(signal, active(state) & steps_[state.nest].all_last(fsmd_.token_loops, state.cycle));
   pulse.signal = signal.name();
   actor_.pulses.push_back(std::move(pulse));
 }

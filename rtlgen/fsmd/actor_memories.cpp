@@ -7,8 +7,9 @@
 
 namespace sluice {
 
-int address_bits(const Array& array) {
-  return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(element_count(array.shape) - 1))));
+int address_bits(const Array& array, const FsmdArray& stored) {
+  const std::int64_t words = stored.ring > 0 ? stored.ring : element_count(array.shape);
+  return std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(words - 1))));
 }
 
 Expr ActorBuilder::address_net(const MemoryAccess& access, int bits) const {
@@ -19,7 +20,7 @@ MemoryPort ActorBuilder::read_port(std::size_t i) const {
   std::vector<Choice> addresses;
   std::vector<State> states;
   for (const auto& read : fsmd_.arrays[i].reads) {
-    addresses.push_back({read.state, address_net(read, address_bits(kernel_.arrays[i]))});
+    addresses.push_back({read.state, address_net(read, address_bits(kernel_.arrays[i], fsmd_.arrays[i]))});
     states.push_back(read.state);
   }
   return {any_active(states), choose(addresses), read_data_[i]};
@@ -31,7 +32,7 @@ MemoryPort ActorBuilder::write_port(std::size_t i) const {
   std::vector<Choice> data;
   std::vector<Expr> enables;
   for (const auto& write : fsmd_.arrays[i].writes) {
-    addresses.push_back({write.state, address_net(write, address_bits(array))});
+    addresses.push_back({write.state, address_net(write, address_bits(array, fsmd_.arrays[i]))});
     data.push_back({write.state, net(*write.data, array.type.width())});
     const Expr predicate = write.predicate ? net(*write.predicate, 1) : Expr::constant(1, 1);
     enables.push_back(predicate.is_constant(1) ? active(write.state) : active(write.state) & predicate);

@@ -24,17 +24,31 @@ void ActorBuilder::drive_tracker(std::size_t i) {
   }
   const int width = trackers_[i].width();
   const auto cases = tracker_cases(i);
-  Expr increment = Expr::constant(width, cases.back().increment);
-  for (std::size_t k = cases.size() - 1; k-- > 0;)
-    increment = select(cases[k].condition, Expr::constant(width, cases[k].increment), increment);
-  m_.drive(trackers_[i], trackers_[i] + increment, active({tracker.nest, tracker.advance}));
+  const auto choice = [&](int bits, std::uint64_t less) {
+    Expr increment = Expr::constant(bits, cases.back().increment - less);
+    for (std::size_t k = cases.size() - 1; k-- > 0;)
+      increment = select(cases[k].condition, Expr::constant(bits, cases[k].increment - less), increment);
+    return increment;
+  };
+  const Expr enable = active({tracker.nest, tracker.advance});
+  if (tracker.ring == 0 || static_cast<std::uint64_t>(tracker.ring) == low_bits(width) + 1) {
+    m_.drive(trackers_[i], trackers_[i] + choice(width, 0), enable);
+    return;
+  }
+  // Both sums at once: the one around the ring is right unless it is negative.
+  const std::string name = prefix(tracker.nest) + tracker.name;
+  const Expr wide = trackers_[i].resized(width + 1);
+  const Expr on = m_.add_wire(name + "_on", trackers_[i] + choice(width, 0));
+  const Expr around =
+      m_.add_wire(name + "_around", wide + choice(width + 1, static_cast<std::uint64_t>(tracker.ring)));
+  m_.drive(trackers_[i], select(around.slice(width, 1), on, around.slice(0, width)), enable);
 }
 
 std::vector<ActorBuilder::TrackerCase> ActorBuilder::tracker_cases(std::size_t i) {
   const auto& tracker = fsmd_.trackers[i];
   auto& steps = steps_[tracker.nest];
   const auto& nest = fsmd_.nests[tracker.nest];
-  const auto increments = tracker_increments(fsmd_, tracker);
+  const auto increments = register_increments(fsmd_, tracker);
   std::vector<std::pair<std::uint64_t, std::vector<Expr>>> loops;  // that step by the same increment
   const auto add = [&](std::int64_t increment, const Expr& condition) {
     const std::uint64_t bits = static_cast<std::uint64_t>(increment) & low_bits(trackers_[i].width());

@@ -6,6 +6,7 @@
 
 #include "core/arith/floor_div.hpp"
 #include "rtlgen/fsmd/fsmd.hpp"
+#include "rtlgen/fsmd/stored_address.hpp"
 
 namespace sluice {
 namespace {
@@ -21,14 +22,19 @@ ScalarType type_of(AffineExpr::Range range) {
 
 class Builder {
  public:
-  Builder(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding)
-      : kernel_(kernel), scheduled_(nests), binding_(binding) {}
+  Builder(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding,
+          const std::vector<ArrayLayout>& layout)
+      : kernel_(kernel), scheduled_(nests), binding_(binding), layout_(layout) {
+    layout_.resize(kernel.arrays.size());
+  }
 
   Fsmd build() {
     fsmd_.name = kernel_.name;
     fsmd_.token_loops = kernel_.token_loops.size();
-    for (const auto& array : kernel_.arrays) {
-      fsmd_.arrays.push_back({is_word(array) ? ArrayStorage::word : ArrayStorage::memory, {}, {}, array.type.width()});
+    for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
+      const auto& array = kernel_.arrays[i];
+      fsmd_.arrays.push_back({is_word(array) ? ArrayStorage::word : ArrayStorage::memory, {}, {}, array.type.width(),
+                              elements(array, layout_[i]), layout_[i].ring});
     }
     for (const auto& unit : binding_.units) {
       fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
@@ -40,6 +46,11 @@ class Builder {
   }
 
  private:
+  [[nodiscard]] static std::vector<std::int64_t> elements(const Array& array, const ArrayLayout& layout) {
+    const bool as_they_are = layout.ring == 0 && layout.first_row == layout.end_row;
+    return as_they_are ? std::vector<std::int64_t>() : stored_elements(array, layout);
+  }
+
   [[nodiscard]] bool keeps_data() const {
     return std::ranges::any_of(kernel_.arrays, [](const Array& array) { return array.role == ArrayRole::scratch; });
   }
@@ -157,12 +168,13 @@ class Builder {
     return name;
   }
 
-  std::size_t tracker(const std::string& name, const AffineExpr& expr, ScalarType type, int advance) {
-    std::vector<std::int64_t> key{static_cast<std::int64_t>(n_), type.width(), type.is_signed() ? 1 : 0, advance,
-                                  expr.constant()};
+  std::size_t tracker(const std::string& name, const AffineExpr& expr, ScalarType type, int advance,
+                      std::int64_t ring = 0, std::int64_t frame = 0) {
+    std::vector<std::int64_t> key{
+        static_cast<std::int64_t>(n_), type.width(), type.is_signed() ? 1 : 0, advance, ring, frame, expr.constant()};
     for (std::size_t i = 0; i < expr.iterator_count(); ++i) key.push_back(expr.coefficient(i));
     const auto [known, is_new] = known_trackers_.try_emplace(std::move(key), fsmd_.trackers.size());
-    if (is_new) fsmd_.trackers.push_back({name.empty() ? "index" : name, n_, expr, type, advance});
+    if (is_new) fsmd_.trackers.push_back({name.empty() ? "index" : name, n_, expr, type, advance, ring, frame});
     return known->second;
   }
 
@@ -221,10 +233,14 @@ class Builder {
   /// before the nest's counters advance follows them; a later one advances as it is used.
   std::size_t address_tracker(const Op& op, int cycle) {
     const Array& array = kernel_.array(op.array);
-    const auto type = type_of({0, element_count(array.shape) - 1});
-    const auto address = linear_address(array, op.index);
-    return tracker(array.name + "_addr", address, narrowest(address, type),
-                   std::max(cycle, scheduled().schedule.ii - 1));
+    const ArrayLayout& layout = layout_[op.array.index()];
+    const auto address = stored_address(array, layout, op.index);
+    const int advance = std::max(cycle, scheduled().schedule.ii - 1);
+    const std::int64_t elements = element_count(array.shape);
+    if (layout.ring > 0)
+      return tracker(array.name + "_addr", address, type_of({0, layout.ring - 1}), advance, layout.ring, elements);
+    const auto type = type_of({0, elements - 1});
+    return tracker(array.name + "_addr", address, narrowest(address, type), advance);
   }
 
   void store_value(Dfg::NodeId node) {
@@ -241,6 +257,7 @@ class Builder {
   const Kernel& kernel_;
   const std::vector<ScheduledNest>& scheduled_;
   const Binding& binding_;
+  std::vector<ArrayLayout> layout_;
   Fsmd fsmd_;
   std::size_t n_ = 0;
   std::vector<std::int64_t> trips_;
@@ -250,8 +267,9 @@ class Builder {
 
 }  // namespace
 
-Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding) {
-  return Builder(kernel, nests, binding).build();
+Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding,
+                const std::vector<ArrayLayout>& layout) {
+  return Builder(kernel, nests, binding, layout).build();
 }
 
 std::int64_t own_iterations(const Fsmd& fsmd, std::size_t nest) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/arith/floor_div.hpp"
 #include "core/kernel/odometer.hpp"
 
 namespace sluice {
@@ -27,6 +28,17 @@ std::vector<std::int64_t> tracker_increments(const Fsmd& fsmd, const Tracker& tr
   for (std::size_t loop = 0; loop < trips.size(); ++loop) span += tracker.expr.coefficient(loop) * (trips[loop] - 1);
   increments.push_back(-span);
   return increments;
+}
+
+std::vector<std::int64_t> register_increments(const Fsmd& fsmd, const Tracker& tracker) {
+  auto increments = tracker_increments(fsmd, tracker);
+  increments.back() += tracker.frame;
+  for (auto& increment : increments) increment = register_value(tracker, increment);
+  return increments;
+}
+
+std::int64_t register_value(const Tracker& tracker, std::int64_t value) {
+  return tracker.ring == 0 ? value : value - floor_div(value, tracker.ring) * tracker.ring;
 }
 
 }  // namespace sluice

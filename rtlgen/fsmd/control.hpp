@@ -14,4 +14,10 @@ bool ends_firing(const Fsmd& fsmd, int step);
 /// What a tracker adds when each loop of its nest steps, and, last, at the end of the frame, when it returns to its start.
 std::vector<std::int64_t> tracker_increments(const Fsmd& fsmd, const Tracker& tracker);
 
+/// The same for a tracker's register, modulo its ring, if it has one: at the end of a frame it goes on to the next.
+std::vector<std::int64_t> register_increments(const Fsmd& fsmd, const Tracker& tracker);
+
+/// A tracker's value as its register holds it.
+std::int64_t register_value(const Tracker& tracker, std::int64_t value);
+
 }  // namespace sluice

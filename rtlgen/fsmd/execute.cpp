@@ -84,8 +84,16 @@ class Machine {
     const auto& reads = fsmd_.arrays[array].reads;
     const auto read = find_active(reads);
     if (read == reads.end()) return std::nullopt;
-    const std::uint64_t address = value(read->address, kAddressBits);
-    return address < contents_[array].size() ? contents_[array][address] : 0;
+    const std::uint64_t element = element_of(array, read->address);
+    return element < contents_[array].size() ? contents_[array][element] : 0;
+  }
+
+  /// The element of an array at an address. A frame's addresses are those before its storage wraps.
+  std::uint64_t element_of(std::size_t array, const Source& address) {
+    const auto& elements = fsmd_.arrays[array].elements;
+    if (elements.empty() || address.kind != Source::Kind::tracker) return value(address, kAddressBits);
+    const auto place = static_cast<std::uint64_t>(trackers_[address.index]);
+    return place < elements.size() ? static_cast<std::uint64_t>(elements[place]) : ~std::uint64_t{0};
   }
 
   /// Sign-extended where its type is signed.
@@ -173,7 +181,7 @@ class Machine {
       const auto write = find_active(fsmd_.arrays[i].writes);
       if (write == fsmd_.arrays[i].writes.end()) continue;
       if (write->predicate && !value(*write->predicate, 1)) continue;
-      all.push_back({i, value(write->address, kAddressBits), value(*write->data, fsmd_.arrays[i].data_bits)});
+      all.push_back({i, element_of(i, write->address), value(*write->data, fsmd_.arrays[i].data_bits)});
     }
     return all;
   }

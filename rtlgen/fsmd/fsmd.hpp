@@ -50,6 +50,15 @@ struct Tracker {
   AffineExpr expr;
   ScalarType type;  ///< an integer, as narrow as the values allow; arithmetic wraps to it
   int advance = 0;
+  std::int64_t ring = 0;   ///< values count modulo so many; 0: modulo what the type holds
+  std::int64_t frame = 0;  ///< more in each frame than in the one before
+};
+
+/// How the channel of an input or output stores it.
+struct ArrayLayout {
+  std::size_t first_row = 0;  ///< dimensions from this to before `end_row` are outermost, then the others in order
+  std::size_t end_row = 0;
+  std::int64_t ring = 0;  ///< words of a circular buffer, through which frames follow each other; 0: each at its start
 };
 
 /// A conjunction of tests on trackers, true or false for a whole iteration.
@@ -106,7 +115,9 @@ struct FsmdArray {
   ArrayStorage storage = ArrayStorage::memory;
   std::vector<MemoryAccess> reads;  ///< of a word, in states that don't matter
   std::vector<MemoryAccess> writes;
-  int data_bits = 1;  ///< of an element
+  int data_bits = 1;                   ///< of an element
+  std::vector<std::int64_t> elements;  ///< by address in a frame: its row-major number; empty: they are the same
+  std::int64_t ring = 0;               ///< as in its layout
 };
 
 struct FsmdNest {
@@ -132,8 +143,9 @@ struct Fsmd {
   std::vector<FsmdArray> arrays;  ///< one for each array of the kernel
 };
 
-/// Level 5 to 6.
-Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding);
+/// Level 5 to 6. `layout`: of each of the kernel's arrays; empty: row-major, each frame at its start.
+Fsmd build_fsmd(const Kernel& kernel, const std::vector<ScheduledNest>& nests, const Binding& binding,
+                const std::vector<ArrayLayout>& layout = {});
 
 /// Two different sources for one target in one cycle, sources that are not there, states outside their nest.
 Diagnostics verify(const Fsmd& fsmd);

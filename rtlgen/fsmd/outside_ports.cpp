@@ -50,7 +50,7 @@ std::vector<ActorPort> outside_ports(const Kernel& kernel, const Fsmd& fsmd, Arr
     if (shared != ports.end()) {
       shared->arrays.emplace_back(i);
     } else {
-      ports.push_back({{ArrayId(i)}, "", address_bits(array), array.type.width()});
+      ports.push_back({{ArrayId(i)}, "", address_bits(array, fsmd.arrays[i]), array.type.width()});
     }
   }
   for (auto& port : ports) port.name = module.unique_name(common_name(kernel, port.arrays));

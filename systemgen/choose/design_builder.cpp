@@ -90,7 +90,8 @@ Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progre
     }
     actors.push_back(*each.actor);
   }
-  const auto design = compose(std::move(lowered->network), actors, system_.top, system_.order);
+  const auto design =
+      compose(std::move(lowered->network), actors, {system_.top, system_.order, BufferGoal::throughput}, seconds);
   if (!design) return design.errors();
   Report report;
   describe(report, *design, actors, {}, *actor_.target, system_.order, system_.device);

@@ -122,6 +122,7 @@ Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) 
 }
 
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order) {
+  if (order == ActorOrder::dataflow) return std::vector<std::size_t>(kernels.size(), 0);
   std::vector<std::size_t> stages;
   std::map<std::string, std::size_t> ready;  // by tensor: the first stage in which it is there
   for (const auto& kernel : kernels) {

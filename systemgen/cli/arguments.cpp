@@ -23,6 +23,7 @@ struct Raw {
   std::optional<int> optimisation;
   std::string scheduler = "sdc";
   std::string system = "sequential";
+  std::string buffers = "throughput";
   double clock = 0;
   std::int64_t multipliers = 0;
   std::int64_t interval = 0;
@@ -83,6 +84,9 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->check(CLI::IsMember({"sequential", "staged", "dataflow"}))
       ->type_name("sequential|staged|dataflow")
       ->capture_default_str();
+  app.add_option("--buffers", raw.buffers, "of a dataflow system: the smallest that keep its pace, or that don't deadlock")
+      ->check(CLI::IsMember({"throughput", "minimal"}))
+      ->type_name("throughput|minimal");
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
       ->check(check_positive)
       ->type_name("NS");
@@ -115,7 +119,6 @@ void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 /// Requests that the design has a place for, but that are not built.
 Diagnostics not_built(const Raw& raw) {
   Diagnostics refused;
-  if (raw.system == "dataflow") refused.push_back({"--system=dataflow", "is not built yet", "use --system=sequential"});
   const bool chooses = raw.multipliers > 0 || raw.interval > 0;
   if (chooses && raw.optimisation.value_or(2) < 2) {
     refused.push_back({fmt::format("-O{}", *raw.optimisation),
@@ -139,6 +142,8 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.interval > 0) flow.goal.interval = raw.interval;
   flow.scheduler = raw.scheduler;
   if (raw.system == "staged") flow.order = ActorOrder::staged;
+  if (raw.system == "dataflow") flow.order = ActorOrder::dataflow;
+  if (raw.buffers == "minimal") flow.buffers = BufferGoal::minimal;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));
   if (!raw.stop_after.empty()) flow.stop_after = stages().at(raw.stop_after);

@@ -31,18 +31,51 @@ struct Dimension {
   }
 };
 
-/// Innermost first.
-std::vector<Dimension> dimensions_of(const Banking& banking) {
-  const Banking walked = merged(banking);
-  const Shape extents = bank_shape(walked);
-  std::vector<Dimension> dimensions;
+/// Some of a tensor's dimensions, those from `first` to before `end`.
+Banking part(const Banking& banking, std::size_t first, std::size_t end) {
+  Banking part;
+  part.shape.assign(banking.shape.begin() + static_cast<std::ptrdiff_t>(first),
+                    banking.shape.begin() + static_cast<std::ptrdiff_t>(end));
+  part.dimensions.assign(banking.dimensions.begin() + static_cast<std::ptrdiff_t>(first),
+                         banking.dimensions.begin() + static_cast<std::ptrdiff_t>(end));
+  return merged(part);
+}
+
+/// Neighbouring dimensions, and how far apart their words are.
+struct Stretch {
+  Banking banking;
   std::int64_t address = 1;
   std::int64_t bank = 1;
-  for (std::size_t d = walked.shape.size(); d-- > 0;) {
-    const BankPlace inner_end = dimensions.empty() ? BankPlace{} : dimensions.back().end();
-    dimensions.push_back({walked.shape[d], walked.dimensions[d], address, bank, inner_end});
-    address *= extents[d];
-    bank *= walked.dimensions[d].banks;
+};
+
+/// Outermost first. Rows are outermost in the buffer, wherever they are in the tensor.
+std::vector<Stretch> stretches_of(const Banking& banking, const Rows& rows) {
+  const auto [first, end] = row_dimensions(banking, rows).value_or(RowDimensions{});
+  Stretch outer{part(banking, 0, first), 1, 1};
+  Stretch numbers{part(banking, first, end), 1, 1};
+  Stretch inner{part(banking, end, banking.shape.size()), 1, 1};
+  outer.address = element_count(bank_shape(inner.banking));
+  numbers.address = outer.address * element_count(bank_shape(outer.banking));
+  numbers.bank = bank_count(inner.banking);
+  outer.bank = numbers.bank * bank_count(numbers.banking);
+  return {std::move(outer), std::move(numbers), std::move(inner)};
+}
+
+/// Innermost first.
+std::vector<Dimension> dimensions_of(const Banking& banking, const Rows& rows) {
+  std::vector<Dimension> dimensions;
+  auto stretches = stretches_of(banking, rows);
+  const bool rows_outermost = element_count(stretches.front().banking.shape) == 1;
+  if (rows_outermost) stretches = {{merged(banking), 1, 1}};
+  for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+    const Banking& walked = stretch->banking;
+    const Shape extents = bank_shape(walked);
+    for (std::size_t d = walked.shape.size(); d-- > 0;) {
+      const BankPlace inner_end = dimensions.empty() ? BankPlace{} : dimensions.back().end();
+      dimensions.push_back({walked.shape[d], walked.dimensions[d], stretch->address, stretch->bank, inner_end});
+      stretch->address *= extents[d];
+      stretch->bank *= walked.dimensions[d].banks;
+    }
   }
   if (dimensions.empty()) dimensions.emplace_back();  // a scalar
   return dimensions;
@@ -80,8 +113,13 @@ std::string limit(std::int64_t value) {
 
 }  // namespace
 
-std::vector<ParameterValue> walk_parameters(const Banking& banking, const BufferShape& shape) {
-  const auto dimensions = dimensions_of(banking);
+bool walks_straight(const Banking& banking, const Rows& rows, const BufferShape& shape) {
+  return bank_count(banking) == 1 && shape.words == element_count(banking.shape) &&
+         element_count(stretches_of(banking, rows).front().banking.shape) == 1;
+}
+
+std::vector<ParameterValue> walk_parameters(const Banking& banking, const Rows& rows, const BufferShape& shape) {
+  const auto dimensions = dimensions_of(banking, rows);
   const std::int64_t frame = element_count(bank_shape(banking));
   const bool wraps = shape.words != frame && shape.words != std::int64_t{1} << shape.address_bits();
   const PlaceBits bits{address_bits(shape.banks), shape.address_bits(), wraps ? shape.words : 0};

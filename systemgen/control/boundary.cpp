@@ -36,11 +36,10 @@ Expr net(const StreamPort& port, const std::string& signal, int width = 1) {
   return Expr::net(port.name + "_" + signal, width);
 }
 
-/// A port fires once a frame.
-std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits) {
+std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits, std::int64_t run) {
   return {{"WIDTH", fmt::format("{}", element_bits)},
           {"BEATS", fmt::format("{}", port.beats_per_frame)},
-          {"CHUNK", fmt::format("{}", port.beats_per_frame)}};
+          {"CHUNK", fmt::format("{}", run)}};
 }
 
 /// Drives the `address` of a tensor in one bank, which counts its elements.
@@ -71,23 +70,23 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
 }
 
 std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
-                                  const Banking& banking, const StepWires& step, const Expr& tlast_error) {
+                                  const Channel& channel, const PortControl& control, const Expr& tlast_error) {
   const Expr tdata = net(port, "tdata", port.data_bits());
   const BufferShape& shape = buffer.shape();
-  const bool one = shape.banks == 1;
+  const bool one = walks_straight(channel.banking, channel.rows, shape);
   // A boolean travels in a byte; any but 0 is true.
   const Expr element = port.type.element == ElementType::boolean ? reduce_or(tdata) : tdata;
   const Expr enable = one ? buffer.write_enable() : top.add_wire(port.name + "_we", 1);
   const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", shape.word_bits);
   top.add_instance({"sluice_axis_receive",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits),
+                    parameters(port, shape.word_bits, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
-                     {"go_i", step.start},
-                     {"fire_o", top.add_wire(port.name + "_unused_fire", 1)},
-                     {"written_o", top.add_wire(port.name + "_unused_written", 1)},
-                     {"done_o", step.done},
+                     {"go_i", control.go},
+                     {"fire_o", control.fire},
+                     {"written_o", control.accessed},
+                     {"done_o", control.done},
                      {"tlast_error_o", tlast_error},
                      {"tdata_i", element},
                      {"tlast_i", net(port, "tlast")},
@@ -103,7 +102,7 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
   }
   top.add_instance({"sluice_bank_scatter",
                     "u_" + port.name + "_scatter",
-                    walk_parameters(banking, shape),
+                    walk_parameters(channel.banking, channel.rows, shape),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"we_i", enable},
@@ -111,16 +110,16 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
                      {"we_o", buffer.write_enable()},
                      {"waddr_o", buffer.write_address()},
                      {"wdata_o", buffer.write_data()}},
-                    fmt::format("{} over {}", port.tensor, to_string(banking))});
+                    fmt::format("{} over {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_scatter", "sluice_bank_walk"});
   return cells;
 }
 
-std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Banking& banking,
-                               const StepWires& step) {
+std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Channel& channel,
+                               const PortControl& control) {
   const Expr tdata = net(port, "tdata", port.data_bits());
   const BufferShape& shape = read.shape;
-  const bool one = shape.banks == 1;
+  const bool one = walks_straight(channel.banking, channel.rows, shape);
   Expr element = tdata;
   if (shape.word_bits != port.data_bits()) {
     element = top.add_wire(port.name + "_element", shape.word_bits);
@@ -130,13 +129,13 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
   const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", shape.word_bits);
   top.add_instance({"sluice_axis_send",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits),
+                    parameters(port, shape.word_bits, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
-                     {"go_i", step.start},
-                     {"fire_o", top.add_wire(port.name + "_unused_fire", 1)},
-                     {"read_o", top.add_wire(port.name + "_unused_read", 1)},
-                     {"done_o", step.done},
+                     {"go_i", control.go},
+                     {"fire_o", control.fire},
+                     {"read_o", control.accessed},
+                     {"done_o", control.done},
                      {"re_o", enable},
                      {"rdata_i", data},
                      {"tdata_o", element},
@@ -151,7 +150,7 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
   }
   top.add_instance({"sluice_bank_gather",
                     "u_" + port.name + "_gather",
-                    walk_parameters(banking, shape),
+                    walk_parameters(channel.banking, channel.rows, shape),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"re_i", enable},
@@ -159,7 +158,7 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
                      {"re_o", read.enable},
                      {"raddr_o", read.address},
                      {"rdata_i", read.data}},
-                    fmt::format("{} from {}", port.tensor, to_string(banking))});
+                    fmt::format("{} from {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_gather", "sluice_bank_walk"});
   return cells;
 }

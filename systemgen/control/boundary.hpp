@@ -12,20 +12,23 @@ namespace sluice {
 /// Declares the signals of one stream for each input and output port of the network, inputs first.
 std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& network);
 
-/// A step of a controller: a pulse starts it, a pulse says that it is done.
-struct StepWires {
-  Expr start;
-  Expr done;
+/// How a port is let fire, and what it tells.
+struct PortControl {
+  std::int64_t run = 1;  ///< elements of a firing
+  Expr go;               ///< a level
+  Expr fire;             ///< a pulse, as are the others: a firing starts
+  Expr accessed;         ///< the next cycle has its last access
+  Expr done;             ///< this cycle has the frame's last access
 };
 
-/// Instantiates what writes a frame of the input `port` into `buffer`, whose banks are those of `banking`, and drives
-/// `tlast_error`. Returns the library cells.
+/// Instantiates what writes frames of the input `port` into the buffer of `channel`, and drives `tlast_error`. Returns
+/// the library cells.
 std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
-                                  const Banking& banking, const StepWires& step, const Expr& tlast_error);
+                                  const Channel& channel, const PortControl& control, const Expr& tlast_error);
 
-/// Instantiates what sends a frame of the output `port` through `read`, from the banks of `banking`. Returns the
-/// library cells.
-std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Banking& banking,
-                               const StepWires& step);
+/// Instantiates what sends frames of the output `port` through `read` from the buffer of `channel`. Returns the library
+/// cells.
+std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Channel& channel,
+                               const PortControl& control);
 
 }  // namespace sluice

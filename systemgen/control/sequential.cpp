@@ -44,6 +44,7 @@ class SequentialBuilder {
     for (auto& buffer : buffers_) {
       system_.cells.insert(buffer.add_memories(running_));
       system_.copies.push_back(buffer.copies());
+      system_.words.push_back(buffer.shape().words);
       system_.memory_bits += buffer.memory_bits();
     }
     system_.cells.insert("sluice_ram");
@@ -97,6 +98,12 @@ class SequentialBuilder {
     return (*network_)[network_->actors[static_cast<std::size_t>(actor)]].name;
   }
 
+  /// A port fires once a frame.
+  PortControl port_control(const StreamPort& port, const Expr& start, const Expr& done) {
+    return {port.beats_per_frame, start, system_.top.add_wire(port.name + "_unused_fire", 1),
+            system_.top.add_wire(port.name + "_unused_accessed", 1), done};
+  }
+
   /// Returns the stream's TLAST error.
   Expr add_receiver(std::size_t index) {
     const auto& port = system_.ports[index];
@@ -105,7 +112,8 @@ class SequentialBuilder {
     const Expr done = system_.top.add_wire(port.name + "_done", 1);
     const Expr error = system_.top.add_wire(port.name + "_error", 1);
     system_.cells.merge(
-        add_receive(system_.top, port, buffer, network_->channel(channel).banking, {start_.front(), done}, error));
+        add_receive(system_.top, port, buffer, network_->channel(channel),
+                                     port_control(port, start_.front(), done), error));
     receive_done_.push_back(done);
     return error;
   }
@@ -159,7 +167,8 @@ class SequentialBuilder {
     const auto channel = network_->read_by(network_->outputs[index]);
     const ReadPort read = buffers_[channel.index()].add_reader(port.name, send_);
     const Expr done = system_.top.add_wire(port.name + "_done", 1);
-    system_.cells.merge(add_send(system_.top, port, read, network_->channel(channel).banking, {start_.back(), done}));
+    system_.cells.merge(
+        add_send(system_.top, port, read, network_->channel(channel), port_control(port, start_.back(), done)));
     send_done_.push_back(done);
   }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "rtlgen/netlist/netlist.hpp"
+#include "systemgen/control/timed_system.hpp"
 #include "systemgen/network/token_network.hpp"
 
 namespace sluice {
@@ -42,10 +44,12 @@ struct SystemRtl {
   std::vector<StreamPort> ports;
   std::vector<ChannelTap> taps;         ///< in the order of the network's channels
   std::vector<std::int64_t> copies;     ///< of each channel's memories, one for each port that reads at the same time
+  std::vector<std::int64_t> words;      ///< of each channel's banks
   std::set<std::string> cells;          ///< names of library cells that the top module instantiates
   std::int64_t predicted_latency = 0;   ///< cycles from the first input beat to the last output beat, of an idle design
   std::int64_t predicted_interval = 0;  ///< cycles between the last beats of successive frames, inputs always offered
   std::int64_t memory_bits = 0;         ///< of the channels' buffers
+  std::optional<TimedSystem> timed;     ///< of a dataflow system
 };
 
 }  // namespace sluice

@@ -74,7 +74,8 @@ class NetworkBuilder {
     const ChannelId id(network_.channels.size());
     const auto elements = element_count(banking.shape);
     network_.channels.push_back(
-        {channel_names_.claim(tensor), tensor, type, elements, std::move(banking), maker, std::move(arrays)});
+        {channel_names_.claim(tensor), tensor, type, elements, std::move(banking), one_row(elements), maker,
+         std::move(arrays)});
     if (!channel_of_.emplace(tensor, id).second) {
       errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
     }

@@ -7,6 +7,7 @@
 #include "core/graph/digraph.hpp"
 #include "core/kernel/kernel.hpp"
 #include "core/tensor/tensor_graph.hpp"
+#include "systemgen/network/rows.hpp"
 
 namespace sluice {
 
@@ -35,6 +36,7 @@ struct Channel {
   ScalarType type;
   std::int64_t elements = 1;
   Banking banking;  ///< the maker's and all readers': every element has one place for all of them
+  Rows rows;        ///< in which it is handed on
   Digraph<NetworkNode, Link>::NodeId maker;
   std::vector<ArrayId> arrays;  ///< the arrays of the making kernel by bank; empty where a port makes it
 };

@@ -120,7 +120,7 @@ void add_channel(std::vector<MemoryFacts>& memories, const Design& design, const
   memory.kind = "ram";
   memory.banks = bank_count(channel.banking);
   memory.copies = design.system.copies.at(id.index());
-  memory.words = element_count(bank_shape(channel.banking));
+  memory.words = design.system.words.at(id.index());
   memory.word_bits = memory.memory_word_bits = channel.type.width();
   memory.memories = memory.banks * memory.copies;
   memory.write_ports = 1;

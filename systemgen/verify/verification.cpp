@@ -58,7 +58,15 @@ class Verifier {
       fail({what, fmt::format("{} cycles simulated, {} predicted", *simulated_cycles, predicted), kBug});
     };
     check("latency", result_.latency, system.predicted_latency);
-    check("interval", result_.interval, system.predicted_interval);
+    if (!system.timed) {
+      check("interval", result_.interval, system.predicted_interval);
+      return;
+    }
+    const auto predicted = predicted_frames(*system.timed, std::ssize(times));
+    for (std::size_t frame = 1; frame < times.size(); ++frame) {
+      const std::int64_t end = predicted.at(frame).end - predicted.front().begin;
+      check("end of a frame", times[frame].last - times[0].first, end);
+    }
   }
 
   Diagnostics compare_outputs(const std::vector<ChannelContents>& expected) {

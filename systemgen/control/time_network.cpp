@@ -1,0 +1,129 @@
+#include "systemgen/control/time_network.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "rtlgen/fsmd/last_access.hpp"
+#include "systemgen/analysis/deadlock.hpp"
+#include "systemgen/network/choose_rows.hpp"
+
+namespace sluice {
+namespace {
+
+using NodeId = TokenNetwork::NodeId;
+
+/// The first element of a stream that passes through a port, and the last, come so many cycles after their access.
+constexpr std::int64_t kBeatAfterRead = 2;
+
+class Timer {
+ public:
+  Timer(const TokenNetwork& network, const std::vector<const Fsmd*>& fsmds) : network_(&network), fsmds_(&fsmds) {}
+
+  TimedSystem run() {
+    for (const auto node : network_->inputs) add_port(node, network_->made_by(node).at(0), system_.sources, 0);
+    for (std::size_t i = 0; i < network_->actors.size(); ++i) add_actor(i);
+    for (const auto node : network_->outputs) {
+      const ChannelId id = network_->read_by(node);
+      add_port(node, id, system_.sinks, run_of(id) + kBeatAfterRead);
+    }
+    for (std::size_t i = 0; i < network_->channels.size(); ++i) add_channel(ChannelId(i));
+    return std::move(system_);
+  }
+
+ private:
+  /// Elements that a port passes in one firing.
+  [[nodiscard]] std::int64_t run_of(ChannelId id) const { return network_->channel(id).rows.inner; }
+
+  void add_port(NodeId node, ChannelId id, std::vector<EdgeActor>& edge, std::int64_t delay) {
+    const std::int64_t run = run_of(id);
+    number_[node] = system_.network.actors.size();
+    edge.push_back({number_[node], delay});
+    system_.network.actors.push_back({(*network_)[node].name, network_->channel(id).elements / run, run});
+  }
+
+  void add_actor(std::size_t i) {
+    const auto node = network_->actors[i];
+    fsmd_of_[node] = fsmds_->at(i);
+    number_[node] = system_.network.actors.size();
+    system_.network.actors.push_back(
+        {(*network_)[node].name, token_count((*network_)[node].kernel), firing_spacing(*fsmds_->at(i))});
+  }
+
+  /// Cycles from the start of a firing to the first in which a neighbour can start with its pulse.
+  [[nodiscard]] std::int64_t delay(NodeId node, ChannelId id, ArrayRole role) const {
+    if ((*network_)[node].kind != NetworkNode::Kind::actor) return run_of(id);
+    const auto last = last_access((*network_)[node].kernel, *fsmd_of_.at(node), network_->channel(id).tensor, role);
+    return pulse_delay(last) + 1;
+  }
+
+  void add_channel(ChannelId id) {
+    const auto& channel = network_->channel(id);
+    const auto made = maker_use(*network_, id);
+    TimedChannel timed;
+    timed.name = channel.name;
+    timed.rows = channel.rows.count;
+    timed.row_bits = bank_count(channel.banking) * element_count(bank_shape(channel.banking)) / channel.rows.count *
+                     channel.type.width();
+    timed.writer = number_.at(channel.maker);
+    timed.opened = made.reached;
+    timed.written = made.left;
+    for (const auto reader : readers_of(*network_, id)) {
+      auto use = reader_use(*network_, id, reader);
+      // A frame begins with its first row, even for one who has something to do before it.
+      for (auto& needed : use.reached) needed = std::max<std::int64_t>(needed, 1);
+      timed.readers.push_back({number_.at(reader), std::move(use.reached), std::move(use.left),
+                               delay(channel.maker, id, ArrayRole::output), delay(reader, id, ArrayRole::input)});
+    }
+    if (is_looked_up(*network_, id)) timed.fixed_capacity = 1;
+    system_.network.channels.push_back(std::move(timed));
+  }
+
+  const TokenNetwork* network_;
+  const std::vector<const Fsmd*>* fsmds_;
+  std::map<NodeId, const Fsmd*> fsmd_of_;
+  std::map<NodeId, std::size_t> number_;
+  TimedSystem system_;
+};
+
+void set_layouts(std::vector<ArrayLayout>& layouts, const Kernel& kernel, const Channel& channel, ArrayRole role,
+                 std::int64_t capacity) {
+  for (std::size_t i = 0; i < kernel.arrays.size(); ++i) {
+    const auto& array = kernel.arrays[i];
+    if (array.role != role || array.tensor != channel.tensor) continue;
+    const auto dimensions = row_dimensions(array, channel.rows).value_or(RowDimensions{});
+    const std::int64_t row = element_count(array.shape) / channel.rows.count;
+    layouts[i] = {dimensions.first, dimensions.end, capacity == channel.rows.count ? 0 : capacity * row};
+  }
+}
+
+}  // namespace
+
+TimedSystem time_network(const TokenNetwork& network, const std::vector<const Fsmd*>& fsmds) {
+  return Timer(network, fsmds).run();
+}
+
+Expected<TimedSystem> size_buffers(TimedSystem system, BufferGoal goal) {
+  if (auto errors = verify(system.network); !errors.empty()) return errors;
+  BufferOptions options;
+  options.goal = goal;
+  const auto plan = smallest_capacities(system.network, options);
+  if (!plan) return plan.errors();
+  system.capacities = plan->capacities;
+  if (auto errors = find_deadlock(system.network, system.capacities); !errors.empty()) return errors;
+  return system;
+}
+
+std::vector<ArrayLayout> array_layouts(const TokenNetwork& network, NodeId actor, const Capacities& capacities) {
+  const Kernel& kernel = network[actor].kernel;
+  std::vector<ArrayLayout> layouts(kernel.arrays.size());
+  const auto set = [&](ChannelId id, ArrayRole role) {
+    const auto& channel = network.channel(id);
+    const std::int64_t capacity = capacities.empty() ? channel.rows.count : capacities.at(id.index());
+    set_layouts(layouts, kernel, channel, role, capacity);
+  };
+  for (const auto edge : network.in_edges(actor)) set(network[edge].channel, ArrayRole::input);
+  for (const auto id : network.made_by(actor)) set(id, ArrayRole::output);
+  return layouts;
+}
+
+}  // namespace sluice

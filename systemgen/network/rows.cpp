@@ -1,0 +1,134 @@
+#include "systemgen/network/rows.hpp"
+
+#include <algorithm>
+#include <map>
+
+
+namespace sluice {
+namespace {
+
+/// First and last row that one firing accesses.
+struct Span {
+  std::int64_t first = 0;
+  std::int64_t last = -1;
+
+  void add(std::int64_t low, std::int64_t high) {
+    const bool is_empty = last < first;
+    first = is_empty ? low : std::min(first, low);
+    last = is_empty ? high : std::max(last, high);
+  }
+};
+
+RowUse use_of(const std::vector<Span>& spans, std::int64_t rows) {
+  RowUse use;
+  std::int64_t reached = 0;
+  for (const auto& span : spans) use.reached.push_back(reached = std::max(reached, span.last + 1));
+  use.left.assign(spans.size(), rows);
+  std::int64_t left = rows;
+  for (std::size_t t = spans.size(); t-- > 0;) {
+    use.left[t] = left;
+    if (spans[t].last >= spans[t].first) left = std::min(left, spans[t].first);
+  }
+  return use;
+}
+
+/// The number of the row that an access comes to.
+AffineExpr row_of(const Array& array, const Op& op, const Rows& rows) {
+  const auto dimensions = row_dimensions(array, rows).value_or(RowDimensions{});
+  AffineExpr row;
+  for (std::size_t d = dimensions.first; d < dimensions.end; ++d) row = row * array.shape[d] + op.index[d];
+  return row;
+}
+
+/// What an expression of the nest's own iterators adds to that of the token loops alone.
+AffineExpr::Range own_range(const AffineExpr& expr, const std::vector<std::int64_t>& trips, std::size_t token_loops) {
+  AffineExpr own;
+  for (std::size_t i = token_loops; i < expr.iterator_count(); ++i)
+    own += AffineExpr::iterator(i) * expr.coefficient(i);
+  return own.range(trips);
+}
+
+/// Values of the token loops' iterators by firing.
+std::vector<std::vector<std::int64_t>> firings_of(const Kernel& kernel) {
+  std::vector<std::vector<std::int64_t>> firings{{}};
+  for (const auto& loop : kernel.token_loops) {
+    std::vector<std::vector<std::int64_t>> finer;
+    for (const auto& outer : firings) {
+      for (std::int64_t i = 0; i < loop.trip; ++i) {
+        finer.push_back(outer);
+        finer.back().push_back(i);
+      }
+    }
+    firings = std::move(finer);
+  }
+  return firings;
+}
+
+}  // namespace
+
+Rows one_row(std::int64_t elements) { return {1, elements}; }
+
+std::optional<RowDimensions> row_dimensions(const Array& array, const Rows& rows) {
+  return row_dimensions(array.bank ? array.bank->banking : one_bank(array.shape), rows);
+}
+
+std::optional<RowDimensions> row_dimensions(const Banking& banking, const Rows& rows) {
+  if (rows.count == 1) return RowDimensions{};
+  std::int64_t stride = 1;
+  for (std::size_t end = banking.shape.size(); end > 0; stride *= banking.shape[--end]) {
+    if (stride != rows.inner || banking.shape[end - 1] == 1) continue;
+    std::int64_t count = 1;
+    for (std::size_t first = end; first-- > 0 && banking.dimensions[first].banks == 1;) {
+      count *= banking.shape[first];
+      if (count == rows.count) return RowDimensions{first, end};
+    }
+  }
+  return std::nullopt;
+}
+
+RowUse row_use(const Kernel& kernel, const std::string& tensor, ArrayRole role, const Rows& rows) {
+  const auto firings = firings_of(kernel);
+  std::vector<Span> spans(firings.size());
+  std::map<std::vector<std::int64_t>, bool> known;  // rows of many lanes are the same
+  for (const auto& nest : kernel.nests) {
+    const auto trips = trip_counts(kernel, nest);
+    for (const auto& op : nest.body) {
+      if (!op.array.valid() || kernel.array(op.array).role != role || kernel.array(op.array).tensor != tensor) continue;
+      if (op.code == Opcode::lookup) {
+        for (auto& span : spans) span.add(0, rows.count - 1);
+        continue;
+      }
+      const AffineExpr row = row_of(kernel.array(op.array), op, rows);
+      const auto own = own_range(row, trips, kernel.token_loops.size());
+      std::vector<std::int64_t> key{row.constant(), own.low, own.high};
+      for (std::size_t i = 0; i < kernel.token_loops.size(); ++i) key.push_back(row.coefficient(i));
+      if (!known.emplace(std::move(key), true).second) continue;
+      for (std::size_t t = 0; t < firings.size(); ++t) {
+        std::int64_t at = row.constant();
+        for (std::size_t i = 0; i < firings[t].size(); ++i) at += row.coefficient(i) * firings[t][i];
+        const std::int64_t low = std::max<std::int64_t>(at + own.low, 0);
+        const std::int64_t high = std::min(at + own.high, rows.count - 1);
+        if (low <= high) spans[t].add(low, high);
+      }
+    }
+  }
+  return use_of(spans, rows.count);
+}
+
+RowUse row_use(std::int64_t elements, const Rows& rows) {
+  std::vector<Span> spans;
+  for (std::int64_t run = 0; run < elements / rows.inner; ++run) {
+    const std::int64_t row = run % rows.count;
+    spans.push_back({row, row});
+  }
+  return use_of(spans, rows.count);
+}
+
+std::int64_t working_set(const RowUse& use) {
+  std::int64_t most = 0;
+  for (std::size_t t = 0; t < use.reached.size(); ++t)
+    most = std::max(most, use.reached[t] - (t == 0 ? 0 : use.left[t - 1]));
+  return most;
+}
+
+}  // namespace sluice
