@@ -10,7 +10,7 @@ namespace sluice {
 enum class Opcode : std::uint8_t {
   // Values that the loop nest gives
   constant,  ///< `literal`
-  affine,    ///< value of `index[0]` at the current iterators, wrapped to an integer type
+  affine,    ///< value of `index[0]` at the current iterators, wrapped to an integer type; see AddressTree for more
   guard,     ///< u1: all `conditions` hold at the current iterators
   delay,     ///< the value that operand 0 (any operation of the body) had `distance` iterations ago in this firing;
              ///< undefined before there were so many

@@ -150,7 +150,7 @@ class Verifier {
     if (op.type.width() < 1 || op.type.width() > 64) say(where, "the type is not of 1 to 64 bits");
     if (op.code == Opcode::constant && (op.literal & ~low_bits(op.type.width()))) say(where, "the literal is wider than its type");
     if (op.code == Opcode::delay && op.distance < 1) say(where, fmt::format("a distance of {}", op.distance));
-    if (op.code == Opcode::affine && op.index.size() != 1) say(where, "it has not one expression");
+    if (op.code == Opcode::affine && op.index.empty()) say(where, "it has no expression");
     for (const auto& expr : op.index) check_depth(nest, expr, where);
     for (const auto& condition : op.conditions) check_depth(nest, condition.expr, where);
     if (op.code == Opcode::load || op.code == Opcode::lookup || op.code == Opcode::store) check_access(nest, op, where);

@@ -63,7 +63,7 @@ class Folder {
       case Opcode::constant:
         return std::nullopt;
       case Opcode::affine:
-        if (op.index[0].iterator_count() > 0) return std::nullopt;
+        if (op.index[0].iterator_count() > 0 || op.index.size() > 1) return std::nullopt;
         return constant(op.type, from_int64(op.type, op.index[0].constant()));
       case Opcode::guard:
         return simplify_guard(op);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 
+#include "core/kernel/address_tree.hpp"
 #include "core/kernel/bounds.hpp"
 #include "frontend/loops/bank_access.hpp"
 #include "frontend/loops/body_editor.hpp"
@@ -180,13 +181,13 @@ class NestPartitioner {
     const auto elements = static_cast<std::uint64_t>(element_count(array.shape));
     const auto type = ScalarType::unsigned_integer(std::max(1, static_cast<int>(std::bit_width(elements - 1))));
     const Leaf& first = *port.leaves.front();
-    OpId address = body.add({.code = Opcode::affine, .type = type, .index = {linear_address(array, first.index)}});
+    OpId address = body.add(make_address(kernel_, bank_array(first), type, first.index));
     OpId predicate = guard(body, all_of(first));
     for (const auto* leaf : std::span(port.leaves).subspan(1)) {
       const OpId holds = guard(body, all_of(*leaf));
       predicate = body.add({.code = Opcode::bit_or, .type = ScalarType::boolean(), .operands = {predicate, holds}});
       if (leaf->index == first.index) continue;
-      const OpId here = body.add({.code = Opcode::affine, .type = type, .index = {linear_address(array, leaf->index)}});
+      const OpId here = body.add(make_address(kernel_, bank_array(*leaf), type, leaf->index));
       const OpId now = guard(body, distinguishing(port, *leaf));
       address = body.add({.code = Opcode::select, .type = type, .operands = {now, here, address}});
     }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/arith/floor_div.hpp"
+#include "core/kernel/address_tree.hpp"
 #include "rtlgen/fsmd/fsmd.hpp"
 #include "rtlgen/fsmd/stored_address.hpp"
 
@@ -71,12 +72,34 @@ class Builder {
       const auto expr = AffineExpr::iterator(loop);
       built.counters.back() = tracker(built.loops[loop], expr, type_of(expr.range(trips_)), schedule.ii - 1);
     }
+    find_addresses();
     values_.assign(scheduled().dfg.node_count(), {});
     // A value of an earlier iteration may come from an operation that stands later: first all places, then all uses.
     const auto order = nodes_in_body_order();
     for (const auto node : order) values_[node.index()] = place(node);
     for (const auto node : order) build_node(node);
     for (const auto node : scheduled().dfg.nodes()) store_value(node);
+  }
+
+  /// What computes addresses of arrays that are not stored row-major counts as they are stored.
+  void find_addresses() {
+    addressed_.clear();
+    for (const auto& op : nest().body) {
+      if (op.code != Opcode::lookup || fsmd_.arrays[op.array.index()].elements.empty()) continue;
+      const auto tree = address_tree(kernel_, nest(), op);
+      if (!tree) continue;
+      for (const auto* ids : {&tree->leaves, &tree->selects}) {
+        for (const auto id : *ids) addressed_.emplace(id, op.array);
+      }
+    }
+  }
+
+  /// Of an operation's result, as it is built.
+  [[nodiscard]] ScalarType built_type(OpId id) const {
+    const auto found = addressed_.find(id);
+    if (found == addressed_.end()) return nest().op(id).type;
+    const auto& layout = layout_[found->second.index()];
+    return type_of({0, std::max(layout.ring, element_count(kernel_.array(found->second).shape)) - 1});
   }
 
   std::vector<Dfg::NodeId> nodes_in_body_order() const {
@@ -89,10 +112,11 @@ class Builder {
 
   /// Where a node's value is when it is made.
   Source place(Dfg::NodeId node) {
-    const Op& op = nest().op(scheduled().dfg[node].op);
+    const OpId id = scheduled().dfg[node].op;
+    const Op& op = nest().op(id);
     switch (realization(nest(), op)) {
       case Realization::issuer:
-        return issuer_value(op);
+        return issuer_value(id);
       case Realization::unit:
         return {Source::Kind::unit, binding_.nests[n_].units[node.index()]->index(), 0};
       case Realization::port:
@@ -101,12 +125,23 @@ class Builder {
         break;
     }
     if (op.code == Opcode::constant) return {Source::Kind::constant, 0, op.literal};
-    fsmd_.wires.push_back({scheduled().dfg[node].name, state(start(node)), op.code, op.type, op.rounding, {}, {}});
+    fsmd_.wires.push_back(
+        {scheduled().dfg[node].name, state(start(node)), op.code, built_type(id), op.rounding, {}, {}});
     return {Source::Kind::wire, fsmd_.wires.size() - 1, 0};
   }
 
-  Source issuer_value(const Op& op) {
+  Source issuer_value(OpId id) {
+    const Op& op = nest().op(id);
     const int advance = scheduled().schedule.ii - 1;
+    if (const auto found = addressed_.find(id); found != addressed_.end()) {
+      const Array& array = kernel_.array(found->second);
+      const ArrayLayout& layout = layout_[found->second.index()];
+      const std::int64_t frame = layout.ring > 0 ? element_count(array.shape) : 0;
+      return {Source::Kind::tracker,
+              tracker(array.name + "_addr", stored_address(array, layout, element_index(op)), built_type(id), advance,
+                      layout.ring, frame),
+              0};
+    }
     if (op.code == Opcode::affine) {
       return {Source::Kind::tracker, tracker(op.name, op.index[0], narrowest(op.index[0], op.type), advance), 0};
     }
@@ -210,7 +245,7 @@ class Builder {
     } else if (made.kind == Source::Kind::wire) {
       auto& wire = fsmd_.wires[made.index];
       wire.operands = operands;
-      for (const auto operand : op.operands) wire.operand_types.push_back(nest().op(operand).type);
+      for (const auto operand : op.operands) wire.operand_types.push_back(built_type(operand));
     }
   }
 
@@ -250,6 +285,8 @@ class Builder {
       const Source from = i == 0 ? values_[node.index()] : Source{Source::Kind::reg, stretches[i - 1].reg.index(), 0};
       auto& reg = fsmd_.registers[stretches[i].reg.index()];
       reg.writes.push_back({state(write), from});
+      const OpId id = scheduled().dfg[node].op;
+      if (addressed_.contains(id)) reg.bound.width = std::max(reg.bound.width, built_type(id).width());
       reg.holds = reg.holds || stretches[i].last > stretches[i].first;
     }
   }
@@ -261,6 +298,7 @@ class Builder {
   Fsmd fsmd_;
   std::size_t n_ = 0;
   std::vector<std::int64_t> trips_;
+  std::map<OpId, ArrayId> addressed_;  // of the nest: what computes addresses, and of which array
   std::vector<Source> values_;                                       // where each node's value is when it is made
   std::map<std::vector<std::int64_t>, std::size_t> known_trackers_;  // by all that makes them differ
 };

@@ -91,8 +91,9 @@ class Machine {
   /// The element of an array at an address. A frame's addresses are those before its storage wraps.
   std::uint64_t element_of(std::size_t array, const Source& address) {
     const auto& elements = fsmd_.arrays[array].elements;
-    if (elements.empty() || address.kind != Source::Kind::tracker) return value(address, kAddressBits);
-    const auto place = static_cast<std::uint64_t>(trackers_[address.index]);
+    if (elements.empty()) return value(address, kAddressBits);
+    const bool counted = address.kind == Source::Kind::tracker;
+    const auto place = counted ? static_cast<std::uint64_t>(trackers_[address.index]) : value(address, kAddressBits);
     return place < elements.size() ? static_cast<std::uint64_t>(elements[place]) : ~std::uint64_t{0};
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/kernel/address_tree.hpp"
+
 namespace sluice {
 namespace {
 
@@ -77,7 +79,7 @@ bool is_looked_up(const TokenNetwork& network, ChannelId id) {
     return std::ranges::any_of(kernel.nests, [&](const Nest& nest) {
       return std::ranges::any_of(nest.body, [&](const Op& op) {
         return op.code == Opcode::lookup && kernel.array(op.array).role == ArrayRole::input &&
-               kernel.array(op.array).tensor == network.channel(id).tensor;
+               kernel.array(op.array).tensor == network.channel(id).tensor && !address_tree(kernel, nest, op);
       });
     });
   });

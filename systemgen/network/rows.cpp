@@ -1,8 +1,9 @@
 #include "systemgen/network/rows.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
+#include "core/kernel/address_tree.hpp"
 
 namespace sluice {
 namespace {
@@ -32,17 +33,29 @@ RowUse use_of(const std::vector<Span>& spans, std::int64_t rows) {
   return use;
 }
 
-/// The number of the row that an access comes to.
-AffineExpr row_of(const Array& array, const Op& op, const Rows& rows) {
+/// The numbers of the rows that an access may come to; none if that is not known before it does.
+std::optional<std::vector<AffineExpr>> rows_of(const Kernel& kernel, const Nest& nest, const Op& op, const Rows& rows) {
+  const Array& array = kernel.array(op.array);
+  std::vector<std::vector<AffineExpr>> elements{op.index};
+  if (op.code == Opcode::lookup) {
+    const auto tree = address_tree(kernel, nest, op);
+    if (!tree) return std::nullopt;
+    elements.clear();
+    for (const auto leaf : tree->leaves) elements.push_back(element_index(nest.op(leaf)));
+  }
   const auto dimensions = row_dimensions(array, rows).value_or(RowDimensions{});
-  AffineExpr row;
-  for (std::size_t d = dimensions.first; d < dimensions.end; ++d) row = row * array.shape[d] + op.index[d];
-  return row;
+  std::vector<AffineExpr> numbers;
+  for (const auto& index : elements) {
+    AffineExpr row;
+    for (std::size_t d = dimensions.first; d < dimensions.end; ++d) row = row * array.shape[d] + index[d];
+    numbers.push_back(std::move(row));
+  }
+  return numbers;
 }
 
-/// What an expression of the nest's own iterators adds to that of the token loops alone.
+/// What an expression comes to in a firing, without what the token loops add.
 AffineExpr::Range own_range(const AffineExpr& expr, const std::vector<std::int64_t>& trips, std::size_t token_loops) {
-  AffineExpr own;
+  AffineExpr own(expr.constant());
   for (std::size_t i = token_loops; i < expr.iterator_count(); ++i)
     own += AffineExpr::iterator(i) * expr.coefficient(i);
   return own.range(trips);
@@ -89,26 +102,26 @@ std::optional<RowDimensions> row_dimensions(const Banking& banking, const Rows& 
 RowUse row_use(const Kernel& kernel, const std::string& tensor, ArrayRole role, const Rows& rows) {
   const auto firings = firings_of(kernel);
   std::vector<Span> spans(firings.size());
-  std::map<std::vector<std::int64_t>, bool> known;  // rows of many lanes are the same
+  std::set<std::vector<std::int64_t>> known;  // rows of many lanes are the same
   for (const auto& nest : kernel.nests) {
     const auto trips = trip_counts(kernel, nest);
     for (const auto& op : nest.body) {
       if (!op.array.valid() || kernel.array(op.array).role != role || kernel.array(op.array).tensor != tensor) continue;
-      if (op.code == Opcode::lookup) {
-        for (auto& span : spans) span.add(0, rows.count - 1);
-        continue;
-      }
-      const AffineExpr row = row_of(kernel.array(op.array), op, rows);
-      const auto own = own_range(row, trips, kernel.token_loops.size());
-      std::vector<std::int64_t> key{row.constant(), own.low, own.high};
-      for (std::size_t i = 0; i < kernel.token_loops.size(); ++i) key.push_back(row.coefficient(i));
-      if (!known.emplace(std::move(key), true).second) continue;
-      for (std::size_t t = 0; t < firings.size(); ++t) {
-        std::int64_t at = row.constant();
-        for (std::size_t i = 0; i < firings[t].size(); ++i) at += row.coefficient(i) * firings[t][i];
-        const std::int64_t low = std::max<std::int64_t>(at + own.low, 0);
-        const std::int64_t high = std::min(at + own.high, rows.count - 1);
-        if (low <= high) spans[t].add(low, high);
+      const auto numbers = rows_of(kernel, nest, op, rows);
+      for (std::size_t t = 0; t < firings.size() && !numbers; ++t) spans[t].add(0, rows.count - 1);
+      if (!numbers) continue;
+      for (const auto& row : *numbers) {
+        const auto own = own_range(row, trips, kernel.token_loops.size());
+        std::vector<std::int64_t> key{row.constant(), own.low, own.high};
+        for (std::size_t i = 0; i < kernel.token_loops.size(); ++i) key.push_back(row.coefficient(i));
+        if (!known.insert(std::move(key)).second) continue;
+        for (std::size_t t = 0; t < firings.size(); ++t) {
+          std::int64_t at = 0;
+          for (std::size_t i = 0; i < firings[t].size(); ++i) at += row.coefficient(i) * firings[t][i];
+          const std::int64_t low = std::max<std::int64_t>(at + own.low, 0);
+          const std::int64_t high = std::min(at + own.high, rows.count - 1);
+          if (low <= high) spans[t].add(low, high);
+        }
       }
     }
   }

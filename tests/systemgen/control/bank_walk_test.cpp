@@ -36,7 +36,7 @@ struct Walk {
 
 std::string parameters(const Walk& walk) {
   std::string text;
-  for (const auto& parameter : walk_parameters(walk.banking, walk.shape))
+  for (const auto& parameter : walk_parameters(walk.banking, one_row(element_count(walk.banking.shape)), walk.shape))
     text += fmt::format("{}.{}({})", text.empty() ? "" : ", ", parameter.name, parameter.text);
   return text;
 }
