@@ -91,7 +91,7 @@ TEST_CASE("rules of operands") {
                  }),
                  "a distance of 0"));
   CHECK(contains(with([](Kernel&, auto& body) { body.push_back({.code = Opcode::affine, .type = kByte}); }),
-                 "it has not one expression"));
+                 "it has no expression"));
   CHECK(contains(with([](Kernel&, auto& body) {
                    body.push_back({.code = Opcode::affine, .type = kByte, .index = {AffineExpr::iterator(3)}});
                  }),
