@@ -1,0 +1,70 @@
+#include "systemgen/control/dataflow.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "systemgen/analysis/steady_state.hpp"
+#include "systemgen/compose_design.hpp"
+#include "tests/systemgen/support/banked.hpp"
+#include "tests/systemgen/support/row_network.hpp"
+
+using namespace sluice;
+
+namespace {
+
+Design dataflow_design(TokenNetwork network, BufferGoal goal) {
+  auto actors = test::built_actors(network);
+  ActorSeconds seconds;
+  auto design = compose(std::move(network), actors, {"top", ActorOrder::dataflow, goal}, seconds);
+  REQUIRE_MESSAGE(design.has_value(), to_string(design.errors()));
+  return std::move(*design);
+}
+
+SimulationResult simulate(const Design& design, const std::vector<ChannelContents>& frames,
+                          const std::vector<std::string>& plusargs) {
+  auto result = test::simulate_toy(design, frames, Simulator::icarus, plusargs);
+  REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+  CHECK(result->mismatches.empty());
+  CHECK(result->violations.empty());
+  CHECK(result->passed);
+  return std::move(*result);
+}
+
+}  // namespace
+
+TEST_CASE("a dataflow system computes what the kernels do, and every frame ends in the cycle predicted") {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto goal = seed % 2 == 0 ? BufferGoal::minimal : BufferGoal::throughput;
+    const auto design = dataflow_design(test::random_row_network(random), goal);
+    const auto frames = test::toy_frames(design, 5);
+    const auto result = simulate(design, frames, {});
+    const auto predicted = predicted_frames(*design.system.timed, 5);
+    REQUIRE(result.frames.size() == 5);
+    REQUIRE(predicted.size() == 5);
+    CHECK(predicted[0].latency() == design.system.predicted_latency);
+    for (std::size_t f = 0; f < 5; ++f) {
+      CHECK(result.frames[f].last - result.frames[0].first == predicted[f].end - predicted[0].begin);
+    }
+  }
+}
+
+TEST_CASE("a dataflow system bears streams that pause") {
+  for (unsigned seed = 21; seed <= 26; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto design = dataflow_design(test::random_row_network(random), BufferGoal::minimal);
+    const auto frames = test::toy_frames(design, 6);
+    for (const int stall : {30, 80}) simulate(design, frames, {fmt::format("+stall={}", stall), fmt::format("+seed={}", seed)});
+  }
+}
+
+TEST_CASE("buffers for throughput keep the interval of the slowest actor") {
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto design = dataflow_design(test::random_row_network(random), BufferGoal::throughput);
+    CHECK(design.system.predicted_interval == slowest_interval(design.system.timed->network));
+  }
+}

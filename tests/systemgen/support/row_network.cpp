@@ -1,0 +1,124 @@
+#include "tests/systemgen/support/row_network.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <map>
+
+#include "core/kernel/builder.hpp"
+
+namespace sluice::test {
+namespace {
+
+constexpr ScalarType kByte = ScalarType::unsigned_integer(8);
+
+struct Window {
+  std::int64_t size = 1;
+  std::int64_t stride = 1;
+  std::int64_t pad = 0;
+
+  [[nodiscard]] std::int64_t outputs(std::int64_t rows) const { return (rows + 2 * pad - size) / stride + 1; }
+};
+
+/// y[c][h][w] = number + sum over k of x[c][stride * h + k - pad][w] (+ other[c][h][w]).
+Kernel window_kernel(const std::string& name, const std::string& from, const Shape& shape, const Window& window,
+                     const std::string& other) {
+  Kernel kernel;
+  kernel.name = name;
+  kernel.operation = "Window";
+  kernel.onnx_nodes = {name};
+  const Shape made{shape[0], window.outputs(shape[1]), shape[2]};
+  const auto x = add_array(kernel, {"x", kByte, shape, ArrayRole::input, from, {}});
+  const auto y = add_array(kernel, {"y", kByte, made, ArrayRole::output, name, {}});
+  if (made[1] > 1) kernel.token_loops.push_back({"h", made[1]});
+  const AffineExpr h = made[1] > 1 ? AffineExpr::iterator(0) : AffineExpr(0);
+  NestBuilder nest(kernel, "sum");
+  const auto c = nest.loop("c", shape[0]);
+  const auto w = nest.loop("w", shape[2]);
+  Value sum = nest.integer(kByte, 1);
+  for (std::int64_t k = 0; k < window.size; ++k) {
+    const auto row = h * window.stride + AffineExpr(k - window.pad);
+    const auto inside = nest.guard(in_range(row, shape[1]));
+    const auto value = nest.load(x, {c, row, w}, inside);
+    sum = nest.add(sum, nest.select(inside, value, nest.integer(kByte, 0)), kByte);
+  }
+  if (!other.empty()) {
+    const auto z = add_array(nest.kernel(), {"z", kByte, made, ArrayRole::input, other, {}});
+    sum = nest.add(sum, nest.load(z, {c, h, w}), kByte);
+  }
+  nest.store(y, {c, h, w}, sum);
+  return kernel;
+}
+
+/// y[c][h][w] = x[c][rows - 1 - h][w]: nothing is there before the last row is.
+Kernel flip_kernel(const std::string& name, const std::string& from, const Shape& shape) {
+  Kernel kernel;
+  kernel.name = name;
+  kernel.operation = "Flip";
+  kernel.onnx_nodes = {name};
+  const auto x = add_array(kernel, {"x", kByte, shape, ArrayRole::input, from, {}});
+  const auto y = add_array(kernel, {"y", kByte, shape, ArrayRole::output, name, {}});
+  NestBuilder nest(kernel, "copy");
+  const auto c = nest.loop("c", shape[0]);
+  const auto h = nest.loop("h", shape[1]);
+  const auto w = nest.loop("w", shape[2]);
+  nest.store(y, {c, h, w}, nest.load(x, {c, AffineExpr(shape[1] - 1) - h, w}));
+  return kernel;
+}
+
+}  // namespace
+
+TokenNetwork random_row_network(std::mt19937& random) {
+  const auto pick = [&](std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+  };
+  TensorGraph graph;
+  graph.name = "rows";
+  std::vector<std::pair<std::string, Shape>> tensors;
+  std::map<std::string, TensorGraph::NodeId> makers;
+  const auto add = [&](const std::string& name, const Shape& shape, const std::string& op) {
+    Operator node;
+    node.name = name;
+    node.op = op;
+    node.outputs = {{name, {ElementType::uint8, shape}}};
+    makers[name] = graph.add_node(std::move(node));
+    tensors.emplace_back(name, shape);
+  };
+  add("x", {pick(1, 3), pick(2, 7), pick(1, 4)}, "Input");
+  graph.inputs.push_back(makers["x"]);
+  std::vector<Kernel> kernels;
+  const std::int64_t count = pick(1, 5);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto [from, shape] = tensors[static_cast<std::size_t>(pick(0, std::ssize(tensors) - 1))];
+    const std::string name = fmt::format("t{}", i);
+    if (pick(0, 7) == 0) {
+      kernels.push_back(flip_kernel(name, from, shape));
+      add(name, shape, "Flip");
+      graph.add_edge(makers[from], makers[name], {0, 0, {}});
+      continue;
+    }
+    const std::int64_t size = pick(1, std::min<std::int64_t>(3, shape[1]));
+    const Window window{size, pick(1, 2), pick(0, size - 1)};
+    const Shape made{shape[0], window.outputs(shape[1]), shape[2]};
+    std::string other;
+    for (const auto& [tensor, extents] : tensors) {
+      if (extents == made && tensor != from && pick(0, 1) == 1) other = tensor;
+    }
+    kernels.push_back(window_kernel(name, from, shape, window, other));
+    add(name, made, "Window");
+    graph.add_edge(makers[from], makers[name], {0, 0, {}});
+    if (!other.empty()) graph.add_edge(makers[other], makers[name], {0, 1, {}});
+  }
+  Operator output;
+  output.name = "y";
+  output.op = "Output";
+  const auto node = graph.add_node(std::move(output));
+  graph.add_edge(makers[tensors.back().first], node, {});
+  graph.outputs.push_back(node);
+  auto network = build_network(graph, std::move(kernels));
+  REQUIRE(network.has_value());
+  REQUIRE(to_string(verify(*network)) == "");
+  return std::move(*network);
+}
+
+}  // namespace sluice::test

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <random>
+
+#include "systemgen/network/token_network.hpp"
+
+/// Networks whose kernels slide windows over rows: what a dataflow system is made for.
+namespace sluice::test {
+
+/// A network of several kernels on bytes of [channels, rows, columns]: each adds up windows of one or two tensors, at
+/// random strides, paddings and sizes, and some read the whole tensor at once. Tensors may have several readers.
+TokenNetwork random_row_network(std::mt19937& random);
+
+}  // namespace sluice::test
