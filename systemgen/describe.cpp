@@ -38,6 +38,7 @@ void describe(Report& report, const Design& design, const std::vector<BuiltActor
     report.device = device->part;
     report.device_use = device_use(*device, bindings, report.memories);
   }
+  if (design.system.timed) report.network = network_facts(design, report.actors);
   report.buffer_bits = design.system.memory_bits;
   report.predicted_latency = design.system.predicted_latency;
   report.predicted_interval = design.system.predicted_interval;

@@ -8,6 +8,7 @@
 #include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/read_model.hpp"
+#include "systemgen/report/network_svg.hpp"
 #include "systemgen/report/stopwatch.hpp"
 #include "systemgen/verify/bench_files.hpp"
 #include "systemgen/verify/levels.hpp"
@@ -105,10 +106,20 @@ Diagnostics complete_golden(const TensorGraph& graph, std::vector<Frame>& frames
   return {};
 }
 
+/// Of a dataflow system; the timeline is the simulation's if there was one.
+Diagnostics write_pictures(const Report& report, OutputFolder& folder) {
+  if (!report.network) return {};
+  const bool simulated = report.verification && report.verification->firings;
+  const FiringTimes& times = simulated ? *report.verification->firings : report.network->predicted;
+  if (auto errors = folder.write("network.svg", network_svg(*report.network)); !errors.empty()) return errors;
+  return folder.write("timeline.svg", timeline_svg(*report.network, times));
+}
+
 Expected<FlowResult> finish(FlowResult result, const Dumper& dumper, OutputFolder& folder) {
   result.report.peak_rss_mb = peak_rss_mb();
   Diagnostics errors = dumper.errors();
   if (errors.empty()) append(errors, folder.write("report.json", json_text(result.report)));
+  if (errors.empty()) append(errors, write_pictures(result.report, folder));
   if (errors.empty()) append(errors, folder.publish());
   if (!errors.empty()) return errors;
   return result;

@@ -62,6 +62,15 @@ std::string probe(const BenchSpec& spec, const BenchProbe& probe, std::size_t nu
       fmt::arg("enable", probe.enable), fmt::arg("address", probe.address), fmt::arg("data", probe.data));
 }
 
+std::string fire_probe(const BenchFire& fire) {
+  return fmt::format(R"(
+  sluice_fire_probe #(.ACTOR({actor})) fire_{actor} (
+    .clk(aclk), .rst(rst), .cycle_i(cycle), .fire_i(dut.{net})
+  );
+)",
+                     fmt::arg("actor", fire.actor), fmt::arg("net", fire.net));
+}
+
 std::string dut(const BenchSpec& spec) {
   std::string text = fmt::format("\n  wire tlast_error;\n  {} dut (\n    .aclk(aclk), .aresetn(~rst)", spec.top);
   for (const auto& stream : spec.streams) {
@@ -126,7 +135,7 @@ std::string header(const BenchSpec& spec) {
       R"(// Test bench of {top}: sends {frames} frame(s), compares all outputs with the expected ones, counts cycles.
 // Run it in the folder of the Verilog and the memory files. Options:
 //   +stall=PERCENT  streams pause at random   +seed=N  how
-//   +timeout=CYCLES gives up after so many    +waves   writes waves.vcd
+//   +timeout=CYCLES gives up after so many    +waves   writes waves.vcd{fires}
 module tb;
   localparam FRAMES = {frames};
 
@@ -162,7 +171,8 @@ module tb;
   always #5 aclk = ~aclk;
   always @(posedge aclk) cycle <= cycle + 64'd1;
 )",
-      fmt::arg("top", spec.top), fmt::arg("frames", spec.frames), fmt::arg("timeout", spec.timeout_cycles));
+      fmt::arg("top", spec.top), fmt::arg("frames", spec.frames), fmt::arg("timeout", spec.timeout_cycles),
+      fmt::arg("fires", spec.fires.empty() ? "" : "\n//   +fires          logs every firing of every actor"));
 }
 
 }  // namespace
@@ -175,6 +185,7 @@ std::string generate_bench(const BenchSpec& spec) {
   }
   text += dut(spec);
   for (std::size_t i = 0; i < spec.probes.size(); ++i) text += probe(spec, spec.probes[i], i);
+  for (const auto& fire : spec.fires) text += fire_probe(fire);
   return text + frame_report(spec) + "endmodule\n";
 }
 

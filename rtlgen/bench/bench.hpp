@@ -35,17 +35,25 @@ struct BenchProbe {
   std::string vectors;     ///< file of the expected words, bank after bank
 };
 
+/// An actor inside the design whose firings are logged.
+struct BenchFire {
+  std::size_t actor = 0;  ///< its number in the log
+  std::string net;        ///< of the top module: 1 in the cycles in which a firing starts
+};
+
 /// What a test bench is made for.
 struct BenchSpec {
   std::string top;
   std::vector<BenchStream> streams;
   std::vector<BenchProbe> probes;
+  std::vector<BenchFire> fires;
   int frames = 1;
   std::int64_t timeout_cycles = 1000;  ///< without stalls
 };
 
 /// The self-checking test bench "tb" in Verilog-2005; it needs the modules of `bench_verilog`. It prints a line of
-/// `key=value` for each frame, mismatch and violation, behind the word SLUICE, and at last PASS or FAIL.
+/// `key=value` for each frame, mismatch and violation, behind the word SLUICE, and at last PASS or FAIL. With the
+/// argument +fires, every firing has a line too.
 std::string generate_bench(const BenchSpec& spec);
 
 /// The hand-written parts of the test bench.

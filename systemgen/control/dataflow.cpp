@@ -20,7 +20,10 @@ class DataflowBuilder {
  public:
   DataflowBuilder(const TokenNetwork& network, const std::vector<ActorRtl>& actors, TimedSystem timed,
                   const std::string& top)
-      : network_(&network), actors_(&actors), timed_(std::move(timed)), gates_(gates(timed_.network, timed_.capacities)) {
+      : network_(&network),
+        actors_(&actors),
+        timed_(std::move(timed)),
+        gates_(gates(timed_.network, timed_.capacities)) {
     system_.top = Module(top, fmt::format("{}: {} accelerators, each with a controller of its own. Rows of tensors go\n"
                                           "from one to the next through circular buffers.",
                                           network.name, actors.size()));
@@ -49,6 +52,8 @@ class DataflowBuilder {
     }
     system_.cells.insert("sluice_ram");
     sink_unused_bits(top);
+    for (std::size_t number = 0; number < timed_.network.actors.size(); ++number)
+      system_.fires.push_back(fire_net(number));
     predict();
     return std::move(system_);
   }
@@ -63,6 +68,8 @@ class DataflowBuilder {
     if (i < actors_->size()) return (*network_)[network_->actors[i]].name;
     return system_.ports[number - actors_->size()].name;
   }
+
+  [[nodiscard]] std::string fire_net(std::size_t number) const { return name(number) + "_fire"; }
 
   void add_buffers() {
     for (std::size_t i = 0; i < network_->channels.size(); ++i) {
@@ -100,7 +107,7 @@ class DataflowBuilder {
   }
 
   PortControl add_port_control(std::size_t number, const Expr& accessed, std::int64_t run) {
-    const Expr fire = system_.top.add_wire(name(number) + "_fire", 1);
+    const Expr fire = system_.top.add_wire(fire_net(number), 1);
     const Expr go = add_controller_of(number, fire);
     return {run, go, fire, accessed, system_.top.add_wire(name(number) + "_unused_done", 1)};
   }
@@ -120,7 +127,7 @@ class DataflowBuilder {
     const auto node = network_->actors[i];
     const ActorRtl& actor = actors_->at(i);
     const std::size_t number = actor_number(i);
-    const Expr fire = system_.top.add_wire(name(number) + "_fire", 1);
+    const Expr fire = system_.top.add_wire(fire_net(number), 1);
     Instance instance{actor.module.name(), "u_" + name(number), {}, {}, ""};
     instance.connections = {{"clk", Expr::net("clk", 1)},
                             {"rst", Expr::net("rst", 1)},
@@ -153,9 +160,8 @@ class DataflowBuilder {
     const auto& channel = network_->channel(id);
     const std::size_t number = sender_number(i);
     const ReadPort read = buffers_[id.index()].add_reader(port.name, 0);
-    system_.cells.merge(
-        add_send(system_.top, port, read, channel,
-                 add_port_control(number, read_.at({id.index(), number}), channel.rows.inner)));
+    system_.cells.merge(add_send(system_.top, port, read, channel,
+                                 add_port_control(number, read_.at({id.index(), number}), channel.rows.inner)));
   }
 
   void predict() {
@@ -173,9 +179,9 @@ class DataflowBuilder {
   TimedSystem timed_;
   std::vector<std::vector<Gate>> gates_;  // by number of what waits
   SystemRtl system_;
-  std::vector<ChannelBuffer> buffers_;                            // by channel
-  std::vector<Expr> written_;                                     // by channel
-  std::map<std::pair<std::size_t, std::size_t>, Expr> read_;      // by channel and reader's number
+  std::vector<ChannelBuffer> buffers_;                        // by channel
+  std::vector<Expr> written_;                                 // by channel
+  std::map<std::pair<std::size_t, std::size_t>, Expr> read_;  // by channel and reader's number
 };
 
 }  // namespace

@@ -50,6 +50,7 @@ struct SystemRtl {
   std::int64_t predicted_interval = 0;  ///< cycles between the last beats of successive frames, inputs always offered
   std::int64_t memory_bits = 0;         ///< of the channels' buffers
   std::optional<TimedSystem> timed;     ///< of a dataflow system
+  std::vector<std::string> fires;       ///< by actor of `timed`: the net of the top module that is 1 when it fires
 };
 
 }  // namespace sluice

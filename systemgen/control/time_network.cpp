@@ -110,6 +110,7 @@ Expected<TimedSystem> size_buffers(TimedSystem system, BufferGoal goal) {
   const auto plan = smallest_capacities(system.network, options);
   if (!plan) return plan.errors();
   system.capacities = plan->capacities;
+  system.least_bits = plan->least_bits;
   if (auto errors = find_deadlock(system.network, system.capacities); !errors.empty()) return errors;
   return system;
 }

@@ -14,6 +14,7 @@ struct TimedSystem {
   Capacities capacities;
   std::vector<EdgeActor> sources;  ///< begin with the first beat of a frame
   std::vector<EdgeActor> sinks;    ///< are done with the last
+  std::int64_t least_bits = 0;     ///< no capacities with fewer bits than these keep the goal they were chosen for
 };
 
 /// The cycles in which frames pass, the first from cycle 0 on; inputs always offered, outputs always taken.

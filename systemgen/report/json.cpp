@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "systemgen/report/network_json.hpp"
 #include "systemgen/report/report.hpp"
 
 namespace sluice {
@@ -156,6 +157,11 @@ Json verify_section(const Report& report) {
           {"outputs", outputs(report)}};
 }
 
+Json network_section(const Report& report) {
+  if (!report.network) return nullptr;
+  return to_json(*report.network, report.verification ? report.verification->occupancy : std::nullopt);
+}
+
 Json cycles_section(const Report& report) {
   const auto& verification = report.verification;
   return {{"latency", verification ? or_null(verification->latency) : Json(nullptr)},
@@ -188,6 +194,7 @@ std::string json_text(const Report& report) {
       {"memories", memories},
       {"device", device_section(report)},
       {"buffer_bits", report.buffer_bits},
+      {"network", network_section(report)},
       {"top", report.top},
       {"files", {{"rtl", report.files.verilog}, {"testbench", report.testbench}, {"memories", report.files.memories}}},
       {"ports", ports},

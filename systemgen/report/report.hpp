@@ -12,6 +12,7 @@
 #include "systemgen/output/rtl_files.hpp"
 #include "systemgen/report/device_use.hpp"
 #include "systemgen/report/memories.hpp"
+#include "systemgen/report/network_facts.hpp"
 #include "systemgen/verify/verification.hpp"
 
 namespace sluice {
@@ -54,6 +55,7 @@ struct Report {
   std::int64_t buffer_bits = 0;         ///< of the channels' memories
   std::int64_t predicted_latency = 0;
   std::int64_t predicted_interval = 0;
+  std::optional<NetworkFacts> network;  ///< of a dataflow system
   std::string top;
   RtlFiles files;
   std::vector<std::string> testbench;  ///< files

@@ -98,11 +98,13 @@ std::string to_table(const Report& report) {
                               simulated(report.verification, &Verification::latency)));
   line("interval", fmt::format("{} cycles predicted{}", grouped(report.predicted_interval),
                                simulated(report.verification, &Verification::interval)));
+  if (report.network) line("bottleneck", bottleneck_text(*report.network));
   line("multipliers", fmt::format("{} for {} MACs{}", report.multipliers(), grouped(report.macs()),
                                   efficiency ? fmt::format(", MAC efficiency {:.2g}", *efficiency) : ""));
   line("memory",
        fmt::format("{} bits, {} of them buffers between actors; {} register bits", grouped(report.memory_bits()),
                    grouped(report.buffer_bits), grouped(report.register_bits())));
+  if (report.network) line("channels", channels_text(*report.network));
   if (!report.device_use.empty()) line("device", report.device + ": " + to_string(report.device_use));
   line("sharing", sharing_line(report));
   line("verification", verify_line(report));

@@ -92,6 +92,7 @@ BenchSpec bench_spec(const Design& design, int frames, bool probes) {
                            channel.elements, bank_count(channel.banking), element_count(bank_shape(channel.banking)),
                            vector_path(channel.name + ".mem")});
   }
+  for (const auto& net : design.system.fires) spec.fires.push_back({spec.fires.size(), net});
   // The prediction is exact; the factor leaves time for the streams of a design that is wrong to show it.
   spec.timeout_cycles = 2 * (design.system.predicted_latency + frames * design.system.predicted_interval) + 1000;
   return spec;
@@ -118,6 +119,7 @@ Expected<std::vector<std::string>> write_bench(const Design& design, const Bench
   std::vector<std::string> files;
   for (const auto& part : bench_verilog()) {
     if (part.name == "sluice_write_probe.v" && spec.probes.empty()) continue;
+    if (part.name == "sluice_fire_probe.v" && spec.fires.empty()) continue;
     files.push_back(place + std::string(part.name));
     append(errors, folder.write(files.back(), part.text));
   }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cinttypes>
+#include <cstdio>
 #include <map>
 #include <sstream>
 
@@ -41,6 +43,16 @@ ValueMismatch mismatch_of(const BenchLine& line, const std::string& name) {
           line.text("expected"), line.text("got"),     line.number("bank")};
 }
 
+/// Whether the line was that of a firing; there are so many of them that they are read in a simple way.
+bool take_fire(const std::string& text, SimulationResult& result) {
+  std::size_t actor = 0;
+  std::int64_t cycle = 0;
+  if (std::sscanf(text.c_str(), "SLUICE fire actor=%zu cycle=%" SCNd64, &actor, &cycle) != 2) return false;
+  if (actor >= result.fires.size()) result.fires.resize(actor + 1);
+  result.fires[actor].push_back(cycle);
+  return true;
+}
+
 std::string last_lines(const std::string& output) {
   constexpr std::size_t kShown = 2000;
   return output.size() <= kShown ? output : "..." + output.substr(output.size() - kShown);
@@ -54,7 +66,7 @@ Expected<SimulationResult> parse_bench_output(const std::string& output) {
   std::istringstream lines(output);
   for (std::string text; std::getline(lines, text);) {
     if (text == "PASS") result.passed = true;
-    if (!text.starts_with("SLUICE")) continue;
+    if (!text.starts_with("SLUICE") || take_fire(text, result)) continue;
     const BenchLine line(text);
     if (line.kind.empty()) {
       result.frames.push_back({line.number("frame"), line.number("first"), line.number("last")});
@@ -69,10 +81,12 @@ Expected<SimulationResult> parse_bench_output(const std::string& output) {
       result.mismatch_count = line.number("mismatches");
       result.cycles = line.number("cycle");
     } else if (line.kind == "timeout") {
-      return Diagnostic{"simulation",
-                        fmt::format("the design did not finish: {} frames after {} cycles", line.number("frames"),
-                                    line.number("cycle")),
-                        "this is a bug in Sluice; please report the model"};
+      ended = true;
+      result.cycles = line.number("cycle");
+      result.stopped = Diagnostic{
+          "simulation",
+          fmt::format("the design did not finish: {} frames after {} cycles", line.number("frames"), result.cycles),
+          "this is a bug in Sluice; please report the model"};
     }
   }
   if (!ended) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,14 +46,17 @@ struct SimulationResult {
   std::vector<ValueMismatch> mismatches;  ///< the first few of each output
   std::vector<ValueMismatch> probes;      ///< the first of each channel, in the order of time
   std::vector<std::string> violations;    ///< of the stream protocol
-  std::int64_t mismatch_count = 0;        ///< beats
-  std::int64_t cycles = 0;                ///< simulated altogether
+  /// Cycles in which firings start, by the actor's number in the bench; only with +fires.
+  std::vector<std::vector<std::int64_t>> fires;
+  std::optional<Diagnostic> stopped;  ///< why it came to no end: outputs are missing
+  std::int64_t mismatch_count = 0;    ///< beats
+  std::int64_t cycles = 0;            ///< simulated altogether
   double build_seconds = 0;
   double run_seconds = 0;
 };
 
 /// Builds in a temporary folder (Verilator's make bears no spaces in paths, so it can't be beside the design) and runs;
-/// an error if the simulator is missing, finds the Verilog wrong, or the design does not end in time.
+/// an error if the simulator is missing, finds the Verilog wrong, or does not end in time itself.
 Expected<SimulationResult> simulate(const SimulationJob& job);
 
 /// The test bench's lines in a simulator's output; an error if it did not come to an end.

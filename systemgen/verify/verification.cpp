@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "systemgen/analysis/channel_occupancy.hpp"
 #include "systemgen/verify/actual_outputs.hpp"
 #include "systemgen/verify/bench_files.hpp"
 #include "systemgen/verify/fault.hpp"
+#include "systemgen/verify/firing_log.hpp"
 
 namespace sluice {
 namespace {
@@ -22,6 +24,8 @@ class Verifier {
   Expected<Verification> run(const std::vector<ChannelContents>& expected) {
     const auto simulated = run_bench(bench_spec(*design_, static_cast<int>(expected.size()), false), *sources_);
     if (!simulated) return simulated.errors();
+    take_firings(*simulated);
+    if (simulated->stopped) return why_stopped(*simulated->stopped);
     take_cycles(*simulated);
     if (auto errors = compare_outputs(expected); !errors.empty()) return errors;
     for (const auto& violation : simulated->violations) {
@@ -41,11 +45,32 @@ class Verifier {
     job.simulator = options_->simulator;
     job.rtl = folder_->path() / "rtl";
     job.plusargs = options_->plusargs;
+    if (!spec.fires.empty()) job.plusargs.emplace_back("+fires");
     for (const auto& file : sources) job.sources.push_back("../" + file);
     // The test bench counts cycles and gives up by itself; this is for a simulator that hangs.
     constexpr std::int64_t kSlowest = 200;  // cycles in a second
     job.timeout = std::chrono::seconds(1200 + spec.timeout_cycles / kSlowest);
     return simulate(job);
+  }
+
+  void take_firings(const SimulationResult& simulated) {
+    const auto& timed = design_->system.timed;
+    if (!timed) return;
+    const std::int64_t begin = simulated.frames.empty() ? 0 : simulated.frames.front().first;
+    const auto frames = std::ssize(*frames_);
+    result_.firings = firings_of(*timed, simulated.fires, begin, frames);
+    if (simulated.stopped) return;
+    result_.occupancy.emplace();
+    for (std::size_t c = 0; c < timed->network.channels.size(); ++c)
+      result_.occupancy->push_back(greatest_occupancy(timed->network, *result_.firings, c));
+    for (auto& wrong : check_firings(*timed, *result_.firings, frames, options_->plusargs.empty()))
+      fail(std::move(wrong));
+  }
+
+  [[nodiscard]] Diagnostics why_stopped(const Diagnostic& stopped) const {
+    Diagnostics errors{stopped};
+    if (result_.firings) append(errors, explain_stop(*design_->system.timed, *result_.firings, std::ssize(*frames_)));
+    return errors;
   }
 
   void take_cycles(const SimulationResult& simulated) {
@@ -121,7 +146,8 @@ class Verifier {
     std::copy_if(sources_->begin(), sources_->end(), std::back_inserter(sources),
                  [](const std::string& file) { return !file.starts_with("sim/"); });
     const auto probed = run_bench(spec, sources);
-    return probed ? locate_fault(*design_, *probed) : probed.errors().front();
+    if (!probed) return probed.errors().front();
+    return probed->stopped ? *probed->stopped : locate_fault(*design_, *probed);
   }
 
   void compare_golden() {

@@ -25,10 +25,21 @@ TEST_CASE("the test bench's lines are understood among a simulator's others") {
   CHECK(result->mismatch_count == 5);
 }
 
-TEST_CASE("a simulation that does not end well is an error") {
-  const auto late = parse_bench_output("SLUICE timeout cycle=1000 frames=1\nFAIL\n");
-  REQUIRE(!late.has_value());
-  CHECK(late.errors()[0].what == "the design did not finish: 1 frames after 1000 cycles");
+TEST_CASE("firings are logged by actor") {
+  const auto result = parse_bench_output(
+      "SLUICE fire actor=2 cycle=9\nSLUICE fire actor=0 cycle=10\nSLUICE fire actor=2 cycle=12345678901\n"
+      "SLUICE end cycle=20 frames=0 mismatches=0 violations=0\n");
+  REQUIRE(result.has_value());
+  CHECK(result->fires == std::vector<std::vector<std::int64_t>>{{10}, {}, {9, 12345678901}});
+}
+
+TEST_CASE("a design that stops is a result, a simulator that does is an error") {
+  const auto late = parse_bench_output("SLUICE fire actor=0 cycle=10\nSLUICE timeout cycle=1000 frames=1\nFAIL\n");
+  REQUIRE(late.has_value());
+  CHECK(!late->passed);
+  REQUIRE(late->stopped);
+  CHECK(late->stopped->what == "the design did not finish: 1 frames after 1000 cycles");
+  CHECK(late->fires.at(0).size() == 1);
   const auto broken = parse_bench_output("Segmentation fault\n");
   REQUIRE(!broken.has_value());
   CHECK(broken.errors()[0].what.find("Segmentation fault") != std::string::npos);

@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "systemgen/analysis/channel_occupancy.hpp"
+#include "systemgen/compose_design.hpp"
 #include "systemgen/verify/bench_files.hpp"
+#include "tests/systemgen/support/banked.hpp"
+#include "tests/systemgen/support/row_network.hpp"
 #include "tests/systemgen/support/temporary_folder.hpp"
 #include "tests/systemgen/support/toy.hpp"
 
@@ -36,6 +40,16 @@ std::vector<Frame> random_inputs(const Design& design, int count) {
   auto frames = load_frames(design.network, {{}, count, 1});
   REQUIRE(frames.has_value());
   return std::move(*frames);
+}
+
+Design dataflow_design(unsigned seed) {
+  std::mt19937 random(seed);
+  auto network = test::random_row_network(random);
+  auto actors = test::built_actors(network);
+  ActorSeconds seconds;
+  auto design = compose(std::move(network), actors, {"top", ActorOrder::dataflow, BufferGoal::throughput}, seconds);
+  REQUIRE_MESSAGE(design.has_value(), to_string(design.errors()));
+  return std::move(*design);
 }
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
@@ -90,4 +104,31 @@ TEST_CASE("golden outputs are compared within the tolerance") {
   CHECK(result.mismatches == 0);
   REQUIRE(result.failures.size() == 1);
   CHECK(contains(result.failures[0].what, "outside the tolerance"));
+}
+
+TEST_CASE("every firing of a dataflow system starts in the cycle predicted") {
+  for (unsigned seed = 31; seed <= 34; ++seed) {
+    CAPTURE(seed);
+    const auto design = dataflow_design(seed);
+    const auto& timed = *design.system.timed;
+    const auto result = verification_of(design, random_inputs(design, 4));
+    CHECK(to_string(result.failures) == "");
+    const auto predicted = fire_times(timed.network, timed.capacities, 4);
+    REQUIRE(predicted.has_value());
+    REQUIRE(result.firings);
+    CHECK(*result.firings == *predicted);
+    REQUIRE(result.occupancy);
+    for (std::size_t c = 0; c < timed.network.channels.size(); ++c)
+      CHECK(result.occupancy->at(c) == greatest_occupancy(timed.network, *predicted, c));
+  }
+}
+
+TEST_CASE("a firing that was not predicted is a failure") {
+  auto design = dataflow_design(31);
+  for (auto& channel : design.system.timed->network.channels) {
+    for (auto& reader : channel.readers) ++reader.token_delay;
+  }
+  const auto failures = to_string(verification_of(design, random_inputs(design, 1)).failures);
+  CHECK(contains(failures, "firing 0 of frame 0 starts in cycle"));
+  CHECK(contains(failures, "predicted"));
 }
