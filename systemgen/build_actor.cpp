@@ -20,7 +20,9 @@ Diagnostics generate_rtl(BuiltActor& actor, const Kernel& kernel, const std::vec
                          ActorSeconds& seconds) {
   Stopwatch watch;
   if (!layouts.empty()) {
+    const bool drains = actor.fsmd.drains;
     actor.fsmd = build_fsmd(kernel, actor.nests, actor.binding, layouts);
+    actor.fsmd.drains = drains;
     if (auto errors = verify(actor.fsmd); !errors.empty()) return errors;
   }
   actor.rtl = generate_actor(kernel, actor.fsmd, kernel.name);

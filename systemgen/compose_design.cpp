@@ -65,10 +65,15 @@ Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::
 namespace {
 
 /// The channels' rows and buffers, as small as the actors' times allow.
-Expected<TimedSystem> plan_buffers(TokenNetwork& network, const std::vector<BuiltActor>& actors, BufferGoal goal) {
+Expected<TimedSystem> plan_buffers(TokenNetwork& network, std::vector<BuiltActor>& actors, BufferGoal goal) {
   choose_rows(network);
   std::vector<const Fsmd*> fsmds;
-  for (const auto& actor : actors) fsmds.push_back(&actor.fsmd);
+  for (auto& actor : actors) {
+    // Units are shared between the cycles of an interval. A firing that waited may start in any of them.
+    const auto shares = [](const FsmdNest& nest) { return nest.ii > 1; };
+    actor.fsmd.drains = actor.fsmd.drains || std::ranges::any_of(actor.fsmd.nests, shares);
+    fsmds.push_back(&actor.fsmd);
+  }
   return size_buffers(time_network(network, fsmds), goal);
 }
 

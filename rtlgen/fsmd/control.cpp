@@ -18,7 +18,7 @@ int state_count(const Fsmd& fsmd, std::size_t n) {
 }
 
 bool ends_firing(const Fsmd& fsmd, int step) {
-  return step < 0 || (fsmd.nests.size() > 1 && step < static_cast<int>(fsmd.token_loops));
+  return step < 0 || (fsmd.drains && step < static_cast<int>(fsmd.token_loops));
 }
 
 std::vector<std::int64_t> tracker_increments(const Fsmd& fsmd, const Tracker& tracker) {

@@ -12,8 +12,8 @@ using namespace sluice;
 
 namespace {
 
-Design dataflow_design(TokenNetwork network, BufferGoal goal) {
-  auto actors = test::built_actors(network);
+Design dataflow_design(TokenNetwork network, BufferGoal goal, const std::map<std::string, int>& limits = {}) {
+  auto actors = test::built_actors(network, limits);
   ActorSeconds seconds;
   auto design = compose(std::move(network), actors, {"top", ActorOrder::dataflow, goal}, seconds);
   REQUIRE_MESSAGE(design.has_value(), to_string(design.errors()));
@@ -58,6 +58,12 @@ TEST_CASE("a dataflow system bears streams that pause") {
     const auto frames = test::toy_frames(design, 6);
     for (const int stall : {30, 80}) simulate(design, frames, {fmt::format("+stall={}", stall), fmt::format("+seed={}", seed)});
   }
+}
+
+TEST_CASE("a firing that waited does not meet the one before it in a unit that both use") {
+  const auto design = dataflow_design(test::powers_network({6, 3}), BufferGoal::throughput, {{"int_mul", 1}});
+  const auto frames = test::toy_frames(design, 6);
+  for (int seed = 1; seed <= 6; ++seed) simulate(design, frames, {"+stall=40", fmt::format("+seed={}", seed)});
 }
 
 TEST_CASE("buffers for throughput keep the interval of the slowest actor") {

@@ -106,10 +106,10 @@ Kernel bank_copy(const std::string& name, const std::string& input, const Bankin
   return kernel;
 }
 
-std::vector<BuiltActor> built_actors(const TokenNetwork& network) {
+std::vector<BuiltActor> built_actors(const TokenNetwork& network, const std::map<std::string, int>& limits) {
   const auto target = Target::load("generic");
   REQUIRE(target.has_value());
-  const ActorOptions options{&*target, find_scheduler("sdc"), {10.0, 0, {}}, true};
+  const ActorOptions options{&*target, find_scheduler("sdc"), {10.0, 0, limits}, true};
   std::vector<BuiltActor> built;
   ActorSeconds seconds;
   for (const auto node : network.actors) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ Kernel banked_kernel(const ToyNode& node, const Banking& banking, std::size_t gr
 /// A kernel that copies one bank of `input`, place by place, into the tensor of its name; 0 where no element is.
 Kernel bank_copy(const std::string& name, const std::string& input, const Banking& banking, std::int64_t number);
 
-/// The actors of a network, pipelined.
-std::vector<BuiltActor> built_actors(const TokenNetwork& network);
+/// The actors of a network, pipelined, with at most so many units of a name.
+std::vector<BuiltActor> built_actors(const TokenNetwork& network, const std::map<std::string, int>& limits = {});
 /// The design of a network and its actors.
 Design composed(TokenNetwork network, const std::vector<BuiltActor>& actors, const std::string& top);
 /// Both.

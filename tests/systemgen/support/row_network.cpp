@@ -68,6 +68,41 @@ Kernel flip_kernel(const std::string& name, const std::string& from, const Shape
 
 }  // namespace
 
+TokenNetwork powers_network(const Shape& shape) {
+  Kernel kernel;
+  kernel.name = "power";
+  kernel.operation = "Power";
+  kernel.onnx_nodes = {"power"};
+  const auto x = add_array(kernel, {"x", kByte, shape, ArrayRole::input, "x", {}});
+  const auto y = add_array(kernel, {"y", kByte, shape, ArrayRole::output, "y", {}});
+  kernel.token_loops.push_back({"h", shape[0]});
+  NestBuilder nest(kernel, "product");
+  const auto w = nest.loop("w", shape[1]);
+  const Value factor = nest.load(x, {nest.token(0), w});
+  Value product = factor;
+  for (int i = 0; i < 3; ++i) product = nest.multiply(product, factor, kByte);
+  nest.store(y, {nest.token(0), w}, product);
+
+  TensorGraph graph;
+  graph.name = "powers";
+  const auto add = [&](const std::string& name, const std::string& op, bool makes) {
+    Operator node;
+    node.name = name;
+    node.op = op;
+    if (makes) node.outputs = {{name, {ElementType::uint8, shape}}};
+    return graph.add_node(std::move(node));
+  };
+  graph.inputs.push_back(add("x", "Input", true));
+  const auto power = add("y", "Power", true);
+  graph.outputs.push_back(add("out", "Output", false));
+  graph.add_edge(graph.inputs[0], power, {0, 0, {}});
+  graph.add_edge(power, graph.outputs[0], {});
+  auto network = build_network(graph, {kernel});
+  REQUIRE(network.has_value());
+  REQUIRE(to_string(verify(*network)) == "");
+  return std::move(*network);
+}
+
 TokenNetwork random_row_network(std::mt19937& random) {
   const auto pick = [&](std::int64_t low, std::int64_t high) {
     return std::uniform_int_distribution<std::int64_t>(low, high)(random);
