@@ -91,8 +91,7 @@ Expected<Design> compose(TokenNetwork network, std::vector<BuiltActor>& actors, 
   Design design;
   for (std::size_t i = 0; i < actors.size(); ++i) {
     const auto node = network.actors[i];
-    const auto layouts =
-        timed ? array_layouts(network, node, timed->capacities) : std::vector<ArrayLayout>();
+    const auto layouts = timed ? array_layouts(network, node, timed->capacities) : std::vector<ArrayLayout>();
     const bool is_there = !timed && !actors[i].rtl.module.name().empty();
     if (!is_there) {
       if (auto errors = generate_rtl(actors[i], network[node].kernel, layouts, seconds); !errors.empty()) return errors;

@@ -181,7 +181,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   progress.stage("writing Verilog");
   watch.lap();
   seconds.rtl = 0;
-  const auto design = compose(std::move(lowered->network), *actors, {options.model.stem().string(), options.order, options.buffers}, seconds);
+  const auto design = compose(std::move(lowered->network), *actors,
+                              {options.model.stem().string(), options.order, options.buffers}, seconds);
   if (!design) return design.errors();
   dump(dumper, design->network, *actors);
   const auto files = write_rtl(*design, *folder, target->multiplier());

@@ -39,8 +39,7 @@ void ActorBuilder::drive_tracker(std::size_t i) {
   const std::string name = prefix(tracker.nest) + tracker.name;
   const Expr wide = trackers_[i].resized(width + 1);
   const Expr on = m_.add_wire(name + "_on", trackers_[i] + choice(width, 0));
-  const Expr around =
-      m_.add_wire(name + "_around", wide + choice(width + 1, static_cast<std::uint64_t>(tracker.ring)));
+  const Expr around = m_.add_wire(name + "_around", wide + choice(width + 1, static_cast<std::uint64_t>(tracker.ring)));
   m_.drive(trackers_[i], select(around.slice(width, 1), on, around.slice(0, width)), enable);
 }
 

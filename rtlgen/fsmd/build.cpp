@@ -34,8 +34,12 @@ class Builder {
     fsmd_.token_loops = kernel_.token_loops.size();
     for (std::size_t i = 0; i < kernel_.arrays.size(); ++i) {
       const auto& array = kernel_.arrays[i];
-      fsmd_.arrays.push_back({is_word(array) ? ArrayStorage::word : ArrayStorage::memory, {}, {}, array.type.width(),
-                              elements(array, layout_[i]), layout_[i].ring});
+      fsmd_.arrays.push_back({is_word(array) ? ArrayStorage::word : ArrayStorage::memory,
+                              {},
+                              {},
+                              array.type.width(),
+                              elements(array, layout_[i]),
+                              layout_[i].ring});
     }
     for (const auto& unit : binding_.units) {
       fsmd_.units.push_back({unit, std::vector<std::vector<Transfer>>(unit.spec.operands.size()), {}});
@@ -299,7 +303,7 @@ class Builder {
   std::size_t n_ = 0;
   std::vector<std::int64_t> trips_;
   std::map<OpId, ArrayId> addressed_;  // of the nest: what computes addresses, and of which array
-  std::vector<Source> values_;                                       // where each node's value is when it is made
+  std::vector<Source> values_;         // where each node's value is when it is made
   std::map<std::vector<std::int64_t>, std::size_t> known_trackers_;  // by all that makes them differ
 };
 

@@ -48,7 +48,9 @@ class Machine {
   }
 
  private:
-  [[nodiscard]] bool is_active(const State& state) const { return nests_[state.nest].active[static_cast<std::size_t>(state.cycle)]; }
+  [[nodiscard]] bool is_active(const State& state) const {
+    return nests_[state.nest].active[static_cast<std::size_t>(state.cycle)];
+  }
 
   template <typename Items>
   auto find_active(const Items& items) const {
@@ -58,13 +60,20 @@ class Machine {
   /// The value of a source in the current cycle, before the clock edge, for a target of `width` bits.
   std::uint64_t value(const Source& source, int width) {
     switch (source.kind) {
-      case Source::Kind::constant: return source.literal;
-      case Source::Kind::reg: return registers_[source.index];
-      case Source::Kind::unit: return unit_output(source.index);
-      case Source::Kind::read: return read(source.index);
-      case Source::Kind::wire: return wire(fsmd_.wires[source.index]);
-      case Source::Kind::tracker: return tracker(source.index) & low_bits(width);
-      case Source::Kind::guard: return guard(fsmd_.guards[source.index]);
+      case Source::Kind::constant:
+        return source.literal;
+      case Source::Kind::reg:
+        return registers_[source.index];
+      case Source::Kind::unit:
+        return unit_output(source.index);
+      case Source::Kind::read:
+        return read(source.index);
+      case Source::Kind::wire:
+        return wire(fsmd_.wires[source.index]);
+      case Source::Kind::tracker:
+        return tracker(source.index) & low_bits(width);
+      case Source::Kind::guard:
+        return guard(fsmd_.guards[source.index]);
     }
     return 0;
   }
@@ -72,9 +81,12 @@ class Machine {
   /// What an array gives in the current cycle.
   std::uint64_t read(std::size_t array) {
     switch (fsmd_.arrays[array].storage) {
-      case ArrayStorage::memory: return read_data_[array];
-      case ArrayStorage::registers: return addressed(array).value_or(0);
-      case ArrayStorage::word: return contents_[array].at(0);
+      case ArrayStorage::memory:
+        return read_data_[array];
+      case ArrayStorage::registers:
+        return addressed(array).value_or(0);
+      case ArrayStorage::word:
+        return contents_[array].at(0);
     }
     return 0;
   }
@@ -118,9 +130,12 @@ class Machine {
       const auto& type = fsmd_.trackers[test.tracker].type;
       const std::int64_t value = to_int64(type, from_int64(type, trackers_[test.tracker]));
       switch (test.kind) {
-        case Guard::Test::Kind::equal: return value == test.bound;
-        case Guard::Test::Kind::at_least: return value >= test.bound;
-        case Guard::Test::Kind::at_most: return value <= test.bound;
+        case Guard::Test::Kind::equal:
+          return value == test.bound;
+        case Guard::Test::Kind::at_least:
+          return value >= test.bound;
+        case Guard::Test::Kind::at_most:
+          return value <= test.bound;
       }
       return false;
     });
@@ -210,9 +225,12 @@ class Machine {
       if (finished) std::fill(nest.active.begin(), nest.active.end(), char{0});
       if (issue) start(n);
       if (!finished) continue;
-      if (n + 1 < nests_.size()) start(n + 1);
-      else if (frame_end) done_ = true;
-      else start(0);
+      if (n + 1 < nests_.size())
+        start(n + 1);
+      else if (frame_end)
+        done_ = true;
+      else
+        start(0);
       break;  // nests run one at a time; the one that was just started must not advance in this cycle
     }
   }

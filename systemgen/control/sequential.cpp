@@ -111,9 +111,8 @@ class SequentialBuilder {
     const auto& buffer = buffers_[channel.index()];
     const Expr done = system_.top.add_wire(port.name + "_done", 1);
     const Expr error = system_.top.add_wire(port.name + "_error", 1);
-    system_.cells.merge(
-        add_receive(system_.top, port, buffer, network_->channel(channel),
-                                     port_control(port, start_.front(), done), error));
+    system_.cells.merge(add_receive(system_.top, port, buffer, network_->channel(channel),
+                                    port_control(port, start_.front(), done), error));
     receive_done_.push_back(done);
     return error;
   }

@@ -68,23 +68,24 @@ Kernel flip_kernel(const std::string& name, const std::string& from, const Shape
 
 }  // namespace
 
-TokenNetwork powers_network(const Shape& shape) {
+TokenNetwork series_network(const Shape& shape) {
   Kernel kernel;
-  kernel.name = "power";
-  kernel.operation = "Power";
-  kernel.onnx_nodes = {"power"};
+  kernel.name = "series";
+  kernel.operation = "Series";
+  kernel.onnx_nodes = {"series"};
   const auto x = add_array(kernel, {"x", kByte, shape, ArrayRole::input, "x", {}});
   const auto y = add_array(kernel, {"y", kByte, shape, ArrayRole::output, "y", {}});
   kernel.token_loops.push_back({"h", shape[0]});
-  NestBuilder nest(kernel, "product");
+  NestBuilder nest(kernel, "sum");
   const auto w = nest.loop("w", shape[1]);
-  const Value factor = nest.load(x, {nest.token(0), w});
-  Value product = factor;
-  for (int i = 0; i < 3; ++i) product = nest.multiply(product, factor, kByte);
-  nest.store(y, {nest.token(0), w}, product);
+  const Value value = nest.convert(nest.load(x, {nest.token(0), w}), ScalarType::floating(kFloat32));
+  const Value half = nest.constant(kFloat32, 0.5);
+  Value sum = value;
+  for (int i = 0; i < 3; ++i) sum = nest.add(nest.multiply(sum, half), value);
+  nest.store(y, {nest.token(0), w}, nest.convert(nest.multiply(sum, half), kByte));
 
   TensorGraph graph;
-  graph.name = "powers";
+  graph.name = "series";
   const auto add = [&](const std::string& name, const std::string& op, bool makes) {
     Operator node;
     node.name = name;
@@ -93,10 +94,10 @@ TokenNetwork powers_network(const Shape& shape) {
     return graph.add_node(std::move(node));
   };
   graph.inputs.push_back(add("x", "Input", true));
-  const auto power = add("y", "Power", true);
+  const auto series = add("y", "Series", true);
   graph.outputs.push_back(add("out", "Output", false));
-  graph.add_edge(graph.inputs[0], power, {0, 0, {}});
-  graph.add_edge(power, graph.outputs[0], {});
+  graph.add_edge(graph.inputs[0], series, {0, 0, {}});
+  graph.add_edge(series, graph.outputs[0], {});
   auto network = build_network(graph, {kernel});
   REQUIRE(network.has_value());
   REQUIRE(to_string(verify(*network)) == "");

@@ -11,7 +11,7 @@ namespace sluice::test {
 /// random strides, paddings and sizes, and some read the whole tensor at once. Tensors may have several readers.
 TokenNetwork random_row_network(std::mt19937& random);
 
-/// One kernel that computes x * x * x * x row by row, with several multiplications that depend on each other.
-TokenNetwork powers_network(const Shape& shape);
+/// One kernel that sums up x / 2 + x / 4 + .. row by row in float32: a long chain of products and sums.
+TokenNetwork series_network(const Shape& shape);
 
 }  // namespace sluice::test
