@@ -80,7 +80,7 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->check(CLI::IsMember({"sdc", "list"}))
       ->type_name("sdc|list")
       ->capture_default_str();
-  app.add_option("--system", raw.system, "accelerators one after another, stage by stage, or all at once")
+  app.add_option("--system", raw.system, "accelerators one after another, stage by stage, or all at once as their rows come")
       ->check(CLI::IsMember({"sequential", "staged", "dataflow"}))
       ->type_name("sequential|staged|dataflow")
       ->capture_default_str();
