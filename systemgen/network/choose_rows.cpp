@@ -44,6 +44,17 @@ bool can_use(const TokenNetwork& network, ChannelId id, const Rows& rows) {
          std::ranges::all_of(readers, [&](NodeId reader) { return fits(reader, ArrayRole::input); });
 }
 
+/// Whether a port would have more firings in a frame than are worth a controller's table: it fires once for each run of
+/// elements that lie together in a row.
+bool is_too_fine(const TokenNetwork& network, ChannelId id, const Rows& rows) {
+  constexpr std::int64_t kMostFirings = 1024;
+  const auto& channel = network.channel(id);
+  const auto is_port = [&](NodeId node) { return network[node].kind != NetworkNode::Kind::actor; };
+  const auto readers = readers_of(network, id);
+  return channel.elements / rows.inner > kMostFirings &&
+         (is_port(channel.maker) || std::ranges::any_of(readers, is_port));
+}
+
 /// Elements that all users hold at once.
 std::int64_t elements_held(const TokenNetwork& network, ChannelId id) {
   std::int64_t rows = working_set(maker_use(network, id));
@@ -94,7 +105,7 @@ void choose_rows(TokenNetwork& network) {
     Rows best = channel.rows;
     std::int64_t fewest = elements_held(network, id);
     for (const auto& rows : candidates(channel)) {
-      if (!can_use(network, id, rows)) continue;
+      if (!can_use(network, id, rows) || is_too_fine(network, id, rows)) continue;
       channel.rows = rows;
       const std::int64_t held = elements_held(network, id);
       if (std::pair(held, rows.count) >= std::pair(fewest, best.count)) continue;
