@@ -12,15 +12,6 @@
 
 namespace sluice {
 
-std::int64_t stream_cycles(const TensorGraph& graph) {
-  std::int64_t in = 0;
-  std::int64_t out = 0;
-  for (const auto node : graph.inputs) in = std::max(in, element_count(graph[node].outputs.at(0).type.shape));
-  for (const auto node : graph.outputs)
-    out = std::max(out, element_count(graph.type(graph.in_edges(node).at(0)).shape));
-  return in + out + 2;
-}
-
 Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper) {
   std::vector<Kernel> kernels;
   for (auto& each : scheduled) kernels.push_back(std::move(each.kernel));

@@ -12,10 +12,6 @@
 
 namespace sluice {
 
-/// What a sequential system takes for a frame beside its kernels: an element a cycle in and out, and a cycle each from
-/// the end of one to the start of the other.
-std::int64_t stream_cycles(const TensorGraph& graph);
-
 /// How one actor of a network does its kernel.
 struct ActorSchedule {
   std::vector<ScheduledNest> nests;
@@ -39,7 +35,7 @@ Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::
 /// How the system joins its actors.
 struct ComposeOptions {
   std::string top;  ///< wanted name
-  ActorOrder order = ActorOrder::sequential;
+  ActorOrder order = ActorOrder::dataflow;
   BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
 };
 

@@ -3,6 +3,7 @@
 #include "frontend/ops/evaluate.hpp"
 #include "systemgen/check_target.hpp"
 #include "systemgen/choose/fit_device.hpp"
+#include "systemgen/choose/fit_interval.hpp"
 #include "systemgen/compose_design.hpp"
 #include "systemgen/describe.hpp"
 #include "systemgen/dump_levels.hpp"
@@ -15,13 +16,6 @@
 
 namespace sluice {
 namespace {
-
-/// How far designs are explored.
-std::int64_t most_multipliers(const Goal& goal) {
-  constexpr std::int64_t kUnlessSaid = 64;
-  constexpr std::int64_t kForInterval = 1024;
-  return goal.multipliers.value_or(goal.interval ? kForInterval : kUnlessSaid);
-}
 
 /// Level 2 to 4 without parallelism: loops are rewritten, at -O1, so that iterations can follow each other closely.
 Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
@@ -36,21 +30,22 @@ Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& act
   return ScheduledKernel{kernel, std::move(*nests), std::move(lanes)};
 }
 
-/// What is wanted within the limits of a device, if there is one: at most as many multipliers as fit.
-Expected<Goal> goal_of(const TensorGraph& graph, const std::vector<Kernel>& kernels, const FlowOptions& options,
-                       const ActorOptions& actor, const std::optional<Device>& device, Progress& progress) {
-  constexpr std::int64_t kUnlessSaid = 256;
-  Goal goal = options.goal;
-  goal.order = options.order;
-  if (!device || goal.interval) return goal;
+/// The most multipliers that a design may have: those that are allowed, that fit into the device, if there is one, or
+/// that the interval needs.
+Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vector<Kernel>& kernels,
+                                       const FlowOptions& options, const ActorOptions& actor,
+                                       const std::optional<Device>& device, Progress& progress) {
+  constexpr std::int64_t kUnlessSaid = 64;
+  constexpr std::int64_t kOfDevice = 256;
+  constexpr std::int64_t kForInterval = 1024;
+  const Goal& goal = options.goal;
+  if (!goal.interval && !device) return goal.multipliers.value_or(kUnlessSaid);
   std::vector<PassStats> stats;
   Dumper silent;
   DesignBuilder builder(graph, kernels, actor, pipeline_options(options, stats, silent),
                         {options.order, options.model.stem().string(), device});
-  const auto fitting = fit_device(builder, options.target, goal.multipliers.value_or(kUnlessSaid), progress);
-  if (!fitting) return fitting.errors();
-  goal.multipliers = *fitting;
-  return goal;
+  if (goal.interval) return fit_interval(builder, *goal.interval, goal.multipliers.value_or(kForInterval), progress);
+  return fit_device(builder, options.target, goal.multipliers.value_or(kOfDevice), progress);
 }
 
 /// Level 2 to 4: each kernel as it is built, with its schedule.
@@ -59,11 +54,11 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
                                                 const PipelineOptions& pipeline, const std::optional<Device>& device,
                                                 Progress& progress) {
   if (options.optimisation > 1) {
-    const auto goal = goal_of(graph, kernels, options, actor, device, progress);
-    if (!goal) return goal.errors();
-    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, most_multipliers(*goal));
+    const auto multipliers = multipliers_for(graph, kernels, options, actor, device, progress);
+    if (!multipliers) return multipliers.errors();
+    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers);
     if (!space) return space.errors();
-    return parallel_kernels(*space, *goal, stream_cycles(graph));
+    return parallel_kernels(*space, options.order);
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;

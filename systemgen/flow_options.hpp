@@ -31,7 +31,7 @@ struct FlowOptions {
   Goal goal;
   bool reassociate = true;  ///< sums may add their terms in another order
   std::string scheduler = "sdc";
-  ActorOrder order = ActorOrder::sequential;
+  ActorOrder order = ActorOrder::dataflow;
   BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare

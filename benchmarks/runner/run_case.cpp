@@ -28,13 +28,18 @@ double clock_of(const Case& job, const CaseOptions& options) {
   return job.subject.target.empty() ? options.clock_ns : job.subject.clock_ns;
 }
 
+std::string system_of(const Case& job) {
+  if (job.configuration.dataflow) return "dataflow";
+  return job.subject.staged && job.configuration.level > 1 ? "staged" : "sequential";
+}
+
 Arguments model_arguments(const Case& job, const CaseOptions& options) {
   Arguments arguments{fmt::format("-O{}", job.configuration.level), "--target", target_of(job, options), "--clock",
                       fmt::format("{}", clock_of(job, options))};
   if (job.configuration.multipliers > 0) {
     arguments.insert(arguments.end(), {"--multipliers", std::to_string(job.configuration.multipliers)});
   }
-  if (job.subject.staged && job.configuration.level > 1) arguments.insert(arguments.end(), {"--system", "staged"});
+  arguments.insert(arguments.end(), {"--system", system_of(job)});
   return arguments;
 }
 

@@ -7,7 +7,8 @@
 namespace sluice::bench {
 
 std::string Configuration::name() const {
-  return multipliers > 0 ? fmt::format("O{}-{}", level, multipliers) : fmt::format("O{}", level);
+  const std::string system = dataflow ? "-dataflow" : "";
+  return multipliers > 0 ? fmt::format("O{}-{}{}", level, multipliers, system) : fmt::format("O{}{}", level, system);
 }
 
 std::vector<Configuration> with_multipliers(const std::vector<std::int64_t>& budgets) {
@@ -23,6 +24,11 @@ std::vector<Configuration> all_configurations(const std::vector<std::int64_t>& b
   all.erase(std::unique(all.begin(), all.end()), all.end());
   std::vector<Configuration> configurations{{0, 0}, {1, 0}};
   for (const auto& configuration : with_multipliers(all)) configurations.push_back(configuration);
+  return configurations;
+}
+
+std::vector<Configuration> as_dataflow(std::vector<Configuration> configurations) {
+  for (auto& configuration : configurations) configuration.dataflow = true;
   return configurations;
 }
 

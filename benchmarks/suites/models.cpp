@@ -6,6 +6,17 @@ namespace sluice::bench {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::vector<Configuration> configurations_of_models() {
+  std::vector<Configuration> configurations{{1, 0}, {2, 16}, {2, 64}, {2, 220}};
+  for (const auto& each : as_dataflow(configurations)) configurations.push_back(each);
+  configurations.insert(configurations.begin(), {0, 0});
+  return configurations;
+}
+
+}  // namespace
+
 /// Folders in the layout of ONNX's backend tests: model.onnx, test_data_set_<k>.
 std::vector<Subject> models(const SuiteOptions& options) {
   std::vector<Subject> subjects;
@@ -18,7 +29,7 @@ std::vector<Subject> models(const SuiteOptions& options) {
                         {},
                         file,
                         two_sets ? file.parent_path() : fs::path(),
-                        all_configurations(),
+                        configurations_of_models(),
                         {}});
   }
   std::ranges::sort(subjects, {}, &Subject::name);

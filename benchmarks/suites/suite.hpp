@@ -18,8 +18,9 @@ namespace sluice::bench {
 struct Configuration {
   int level = 1;                 ///< -O<level>
   std::int64_t multipliers = 0;  ///< the budget; 0: none is given
+  bool dataflow = false;         ///< as a dataflow system; else accelerators run one after another
 
-  [[nodiscard]] std::string name() const;  ///< "O1", "O2-16"
+  [[nodiscard]] std::string name() const;  ///< "O1", "O2-16", "O2-16-dataflow"
   bool operator==(const Configuration&) const = default;
 };
 
@@ -32,7 +33,7 @@ struct Subject {
   std::vector<Configuration> configurations;
   std::vector<Configuration> fast;  ///< those of them that are in the fast subset
   bool simulate = true;             ///< false: only compiled
-  bool staged = false;              ///< at -O2, independent accelerators run at the same time
+  bool staged = false;              ///< at -O2, independent accelerators run at the same time, unless all do
   std::string target;               ///< what it is always built for; empty: for --target of the run
   double clock_ns = 0;              ///< with `target`
 };
@@ -55,6 +56,9 @@ const Suite* find_suite(std::string_view name);
 
 /// -O0, -O1, and -O2 with 1, 4, 16, 64 and 256 multipliers, and with each of `budgets`; each once.
 std::vector<Configuration> all_configurations(const std::vector<std::int64_t>& budgets = {});
+
+/// The same as dataflow systems.
+std::vector<Configuration> as_dataflow(std::vector<Configuration> configurations);
 
 /// -O2 with each budget.
 std::vector<Configuration> with_multipliers(const std::vector<std::int64_t>& budgets);

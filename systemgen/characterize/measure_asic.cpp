@@ -80,7 +80,7 @@ Diagnostics read_areas(std::vector<StageFigures>& stages, const Liberty& liberty
   for (std::size_t stage = 0; stage < stages.size(); ++stage) {
     const auto found = counts->find(fmt::format("{}_stage_{}", kTop, stage));
     if (found == counts->end()) continue;
-    for (const auto& [type, times] : found->second) {
+    for (const auto& [type, times] : found->second.total) {
       if (const auto* cell = liberty.find(type)) stages[stage].area += cell->area * static_cast<double>(times);
     }
   }

@@ -11,19 +11,16 @@ namespace {
 
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max() / 2;
 
-/// What does not multiply shall take at most this part of the time of the slowest kernel that does.
-constexpr std::int64_t kPartOfSlowest = 4;
-
 }  // namespace
 
 BudgetTable::BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, std::int64_t most,
-                         const std::vector<std::size_t>& groups)
-    : fronts_(fronts), most_(most) {
+                         const BudgetOptions& options)
+    : fronts_(fronts), options_(options), most_(most) {
   std::map<std::size_t, std::vector<std::size_t>> members;
   std::int64_t useful = 0;
   for (std::size_t k = 0; k < fronts.size(); ++k) {
     if (fronts[k].front().multipliers == 0) continue;
-    members[groups.empty() ? k : groups[k]].push_back(k);
+    members[options.groups.empty() ? k : options.groups[k]].push_back(k);
     least_ += fronts[k].front().multipliers;
     useful += fronts[k].back().multipliers;
   }
@@ -51,7 +48,7 @@ BudgetTable::BudgetTable(const std::vector<std::vector<KernelPoint>>& fronts, st
 std::vector<BudgetTable::GroupPoint> BudgetTable::group_front(const std::vector<std::size_t>& kernels) const {
   std::set<std::int64_t, std::greater<>> goals;
   for (const auto k : kernels) {
-    for (const auto& point : fronts_[k]) goals.insert(point.iterations);
+    for (const auto& point : fronts_[k]) goals.insert(std::max(point.iterations, options_.floor));
   }
   std::vector<GroupPoint> front;
   for (const auto goal : goals) {
@@ -82,16 +79,28 @@ Choice BudgetTable::choice(std::int64_t multipliers) const {
   return choice;
 }
 
+std::int64_t BudgetTable::iterations(const Choice& choice) const {
+  std::map<std::size_t, std::int64_t> slowest;  // by group
+  for (std::size_t k = 0; k < fronts_.size(); ++k) {
+    auto& most = slowest.try_emplace(options_.groups.empty() ? k : options_.groups[k], options_.floor).first->second;
+    most = std::max(most, fronts_[k][choice[k]].iterations);
+  }
+  std::int64_t sum = 0;
+  for (const auto& [group, most] : slowest) sum += most;
+  return sum;
+}
+
 void BudgetTable::add_lanes(Choice& choice) const {
   std::int64_t slowest = 0;
   for (std::size_t k = 0; k < fronts_.size(); ++k) {
     if (fronts_[k].front().multipliers > 0) slowest = std::max(slowest, fronts_[k][choice[k]].iterations);
   }
+  slowest = std::max(slowest, options_.floor);
   if (slowest == 0) return;
   for (std::size_t k = 0; k < fronts_.size(); ++k) {
     if (fronts_[k].front().multipliers > 0) continue;
     const auto fast = std::ranges::find_if(
-        fronts_[k], [&](const KernelPoint& point) { return point.iterations * kPartOfSlowest <= slowest; });
+        fronts_[k], [&](const KernelPoint& point) { return point.iterations * options_.part_of_slowest <= slowest; });
     choice[k] = static_cast<std::size_t>((fast == fronts_[k].end() ? fast - 1 : fast) - fronts_[k].begin());
   }
 }
@@ -99,12 +108,6 @@ void BudgetTable::add_lanes(Choice& choice) const {
 std::int64_t multipliers_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice) {
   std::int64_t sum = 0;
   for (std::size_t k = 0; k < fronts.size(); ++k) sum += fronts[k][choice[k]].multipliers;
-  return sum;
-}
-
-std::int64_t iterations_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice) {
-  std::int64_t sum = 0;
-  for (std::size_t k = 0; k < fronts.size(); ++k) sum += fronts[k][choice[k]].iterations;
   return sum;
 }
 

@@ -31,7 +31,7 @@ DesignBuilder::~DesignBuilder() = default;
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
   if (!space) return space.errors();
-  const BudgetTable table(space->fronts(), most, stages(space->kernels(), system_.order));
+  const BudgetTable table = budget_table(*space, system_.order);
   if (table.least() > most) return too_few_multipliers(most, table.least());
   const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
   const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
@@ -48,6 +48,23 @@ Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, in
   return budgets;
 }
 
+Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
+  if (!space) return space.errors();
+  const BudgetTable table = budget_table(*space, system_.order);
+  if (table.least() > most) return too_few_multipliers(most, table.least());
+  std::vector<Candidate> candidates;
+  Choice before;
+  for (auto multipliers = std::max<std::int64_t>(table.least(), 1);
+       multipliers <= std::max<std::int64_t>(table.most(), 1); ++multipliers) {
+    Choice choice = table.choice(multipliers);
+    if (!candidates.empty() && choice == before) continue;
+    candidates.push_back({multipliers, table.iterations(choice)});
+    before = std::move(choice);
+  }
+  return candidates;
+}
+
 Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, std::size_t kernel,
                                                      const KernelPlan& plan) {
   for (const auto& known : entries_[kernel]) {
@@ -62,7 +79,7 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, s
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers);
   if (!space) return space.errors();
-  const BudgetTable table(space->fronts(), multipliers, stages(space->kernels(), system_.order));
+  const BudgetTable table = budget_table(*space, system_.order);
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
   const auto plans = space->plans(table.choice(multipliers));
   std::vector<Entry*> entries;

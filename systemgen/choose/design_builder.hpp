@@ -13,7 +13,7 @@ namespace sluice {
 
 /// What a system has beside its actors.
 struct SystemOptions {
-  ActorOrder order = ActorOrder::sequential;
+  ActorOrder order = ActorOrder::dataflow;
   std::string top;               ///< wanted name of the top module
   std::optional<Device> device;  ///< whose use is reported
 };
@@ -32,6 +32,14 @@ class DesignBuilder {
   /// Numbers of multipliers that give designs worth a look: the fewest that are needed, the most that are of use, not
   /// more than `most`, and `count` in all, about geometrically between. Errors: `most` is too few.
   [[nodiscard]] Expected<std::vector<std::int64_t>> budgets(std::int64_t most, int count) const;
+
+  /// For every number of multipliers up to `most` that gives other kernels than one less: the number, and iterations
+  /// that the design's interval is no shorter than. Errors: `most` is too few.
+  struct Candidate {
+    std::int64_t multipliers = 0;
+    std::int64_t iterations = 0;
+  };
+  [[nodiscard]] Expected<std::vector<Candidate>> candidates(std::int64_t most) const;
 
   /// The fastest design with at most so many multipliers, as its report describes it.
   Expected<Report> build(std::int64_t multipliers, Progress& progress);

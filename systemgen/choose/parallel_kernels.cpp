@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/dfg/unit_spec.hpp"
 #include "frontend/loops/accumulation.hpp"
@@ -49,6 +50,28 @@ void limit_first(const Kernel& kernel, KernelPoint& point) {
   for (const auto& [kind, count] : kinds) busiest = std::max(busiest, count);
   point.iterations *= busiest;
   point.multipliers = std::ssize(kinds);
+}
+
+/// Iterations below which no choice brings the interval of a dataflow system: elements of tensors that come from no
+/// kernel or go to none, and what the slowest kernel that does not multiply takes with all lanes.
+std::int64_t interval_floor(const DesignSpace& space) {
+  std::map<std::string, std::pair<std::set<ArrayRole>, std::int64_t>> tensors;
+  for (const auto& kernel : space.kernels()) {
+    for (const auto& array : kernel.arrays) {
+      if (array.tensor.empty()) continue;
+      auto& [roles, elements] = tensors[array.tensor];
+      roles.insert(array.role);
+      elements = element_count(array.shape);
+    }
+  }
+  std::int64_t floor = 0;
+  for (const auto& [name, tensor] : tensors) {
+    if (tensor.first.size() == 1) floor = std::max(floor, tensor.second);
+  }
+  for (std::size_t k = 0; k < space.kernels().size(); ++k) {
+    if (!multiplies(space.kernels()[k])) floor = std::max(floor, space.fronts()[k].back().iterations);
+  }
+  return floor;
 }
 
 }  // namespace
@@ -143,36 +166,20 @@ Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least) {
           fmt::format("allow at least {}", least)};
 }
 
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
-                                                        std::int64_t stream_cycles) {
-  const auto groups = stages(space.kernels(), goal.order);
-  const BudgetTable table(space.fronts(), space.most(), groups);
-  if (table.least() > space.most()) {
-    return too_few_multipliers(space.most(), table.least());
+BudgetTable budget_table(const DesignSpace& space, ActorOrder order) {
+  BudgetOptions options;
+  options.groups = stages(space.kernels(), order);
+  if (order == ActorOrder::dataflow) {
+    options.floor = interval_floor(space);
+    options.part_of_slowest = 1;
   }
-  if (!goal.interval) return space.build(table.choice(goal.multipliers.value_or(space.most())));
-  const auto cycles = [&](const std::vector<ScheduledKernel>& kernels) {
-    std::map<std::size_t, std::int64_t> slowest;
-    for (std::size_t k = 0; k < kernels.size(); ++k)
-      slowest[groups[k]] = std::max(slowest[groups[k]], cycles_of(kernels[k].kernel, kernels[k].nests) + 1);
-    std::int64_t sum = 0;
-    for (const auto& [group, most] : slowest) sum += most;
-    return sum;
-  };
-  std::int64_t best = 0;
-  Choice before;
-  for (std::int64_t m = table.least(); m <= table.most(); ++m) {
-    const Choice choice = table.choice(m);
-    if (m < table.most() && iterations_of(space.fronts(), choice) + stream_cycles > *goal.interval) continue;
-    if (choice == before) continue;
-    before = choice;
-    auto built = space.build(choice);
-    if (!built) return built;
-    best = cycles(*built) + stream_cycles;
-    if (best <= *goal.interval) return built;
-  }
-  return Diagnostic{"--interval", fmt::format("{} cycles can't be reached", *goal.interval),
-                    fmt::format("with {} multipliers it takes {}", table.most(), best)};
+  return {space.fronts(), space.most(), options};
+}
+
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order) {
+  const BudgetTable table = budget_table(space, order);
+  if (table.least() > space.most()) return too_few_multipliers(space.most(), table.least());
+  return space.build(table.choice(space.most()));
 }
 
 }  // namespace sluice

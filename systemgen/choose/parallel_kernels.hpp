@@ -14,7 +14,6 @@ namespace sluice {
 struct Goal {
   std::optional<std::int64_t> multipliers;  ///< the fastest design with at most so many
   std::optional<std::int64_t> interval;     ///< the fewest multipliers for so many cycles between results
-  ActorOrder order = ActorOrder::sequential;
 };
 
 /// How one kernel of a choice is built.
@@ -54,13 +53,16 @@ class DesignSpace {
 /// For each kernel, when a central controller runs it; see `stages`.
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
 
+/// The fastest choices for a system that runs the kernels in that order. What comes and goes in streams, an element a
+/// cycle, and what is slow without multiplying bound the interval of a dataflow system: no kernel is made faster. Keeps
+/// `space`.
+BudgetTable budget_table(const DesignSpace& space, ActorOrder order);
+
 /// The error of fewer multipliers than there are kernels that multiply.
 Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least);
 
-/// The fastest kernels that meet the goal, for a system that runs them in that order; `stream_cycles` are what such
-/// a system takes beside its kernels. Errors: fewer multipliers than there are kernels that multiply, or an interval
-/// that can't be reached.
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const Goal& goal,
-                                                        std::int64_t stream_cycles);
+/// The fastest kernels with as many multipliers as the space has, for a system that runs them in that order. Errors:
+/// fewer multipliers than there are kernels that multiply.
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order);
 
 }  // namespace sluice

@@ -8,6 +8,7 @@
 #include "systemgen/cli/numbers.hpp"
 #include "systemgen/cli/parse.hpp"
 #include "systemgen/cli/shape_option.hpp"
+#include "systemgen/cli/system_option.hpp"
 
 namespace sluice {
 namespace {
@@ -22,7 +23,6 @@ struct Raw {
   std::string simulator = "icarus";
   std::optional<int> optimisation;
   std::string scheduler = "sdc";
-  std::string system = "sequential";
   std::string buffers = "throughput";
   double clock = 0;
   std::int64_t multipliers = 0;
@@ -80,11 +80,9 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
       ->check(CLI::IsMember({"sdc", "list"}))
       ->type_name("sdc|list")
       ->capture_default_str();
-  app.add_option("--system", raw.system, "accelerators one after another, stage by stage, or all at once as their rows come")
-      ->check(CLI::IsMember({"sequential", "staged", "dataflow"}))
-      ->type_name("sequential|staged|dataflow")
-      ->capture_default_str();
-  app.add_option("--buffers", raw.buffers, "of a dataflow system: the smallest that keep its pace, or that don't deadlock")
+  add_system_option(app, arguments.flow.order);
+  app.add_option("--buffers", raw.buffers,
+                 "of a dataflow system: the smallest that keep its pace, or that don't deadlock")
       ->check(CLI::IsMember({"throughput", "minimal"}))
       ->type_name("throughput|minimal");
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
@@ -141,8 +139,6 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.multipliers > 0) flow.goal.multipliers = raw.multipliers;
   if (raw.interval > 0) flow.goal.interval = raw.interval;
   flow.scheduler = raw.scheduler;
-  if (raw.system == "staged") flow.order = ActorOrder::staged;
-  if (raw.system == "dataflow") flow.order = ActorOrder::dataflow;
   if (raw.buffers == "minimal") flow.buffers = BufferGoal::minimal;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));

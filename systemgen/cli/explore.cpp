@@ -9,6 +9,7 @@
 #include "systemgen/cli/numbers.hpp"
 #include "systemgen/cli/parse.hpp"
 #include "systemgen/cli/shape_option.hpp"
+#include "systemgen/cli/system_option.hpp"
 #include "systemgen/output/output_folder.hpp"
 
 namespace sluice {
@@ -18,7 +19,6 @@ struct Request {
   std::string model;
   std::string output;
   std::vector<std::string> shapes;
-  std::string system = "sequential";
   double clock_ns = 0;
   bool json = false;
   bool quiet = false;
@@ -44,10 +44,7 @@ void add_options(CLI::App& app, Request& request) {
   app.add_option("--clock", request.clock_ns, "clock period in ns; default: the target's")
       ->check(check_positive)
       ->type_name("NS");
-  app.add_option("--system", request.system, "accelerators one after another, or stage by stage")
-      ->check(CLI::IsMember({"sequential", "staged"}))
-      ->type_name("sequential|staged")
-      ->capture_default_str();
+  add_system_option(app, request.flow.order);
   app.add_flag("!--no-reassociate", request.flow.reassociate, "add the terms of every sum in ONNX's order");
   add_shape_option(app, request.shapes);
   app.add_flag("--json", request.json, "print report.json instead of the table");
@@ -58,7 +55,6 @@ Answer run(Request request) {
   FlowOptions& flow = request.flow;
   flow.model = request.model;
   flow.optimisation = 2;
-  if (request.system == "staged") flow.order = ActorOrder::staged;
   if (request.clock_ns > 0) flow.clock_ns = request.clock_ns;
   for (const auto& text : request.shapes) flow.shapes.insert(*parse_shape(text));
   const std::string output = request.output.empty() ? flow.model.stem().string() + ".explore" : request.output;

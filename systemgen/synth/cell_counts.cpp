@@ -14,35 +14,38 @@ std::string plain(const std::string& name) { return name.starts_with('\\') ? nam
 class Expansion {
  public:
   explicit Expansion(const Json& modules) {
-    for (const auto& [name, module] : modules.items()) own_[plain(name)] = module.at("num_cells_by_type");
+    for (const auto& [name, module] : modules.items()) {
+      auto& own = counts_[plain(name)].own;
+      for (const auto& [type, count] : module.at("num_cells_by_type").items())
+        own[plain(type)] += count.get<std::int64_t>();
+    }
   }
 
-  std::map<std::string, CellCounts> run() {
-    for (const auto& [name, cells] : own_) total(name);
-    return std::move(totals_);
+  std::map<std::string, ModuleCounts> run() {
+    for (auto& [name, module] : counts_) expand(module);
+    return std::move(counts_);
   }
 
  private:
-  const CellCounts& total(const std::string& name) {
-    if (const auto found = totals_.find(name); found != totals_.end()) return found->second;
-    CellCounts sum;
-    for (const auto& [type, count] : own_.at(name).items()) {
-      if (!own_.contains(plain(type))) {
-        sum[type] += count.get<std::int64_t>();
+  const CellCounts& expand(ModuleCounts& module) {
+    if (!module.total.empty()) return module.total;
+    for (const auto& [type, times] : module.own) {
+      const auto below = counts_.find(type);
+      if (below == counts_.end()) {
+        module.total[type] += times;
         continue;
       }
-      for (const auto& [below, times] : total(plain(type))) sum[below] += times * count.get<std::int64_t>();
+      for (const auto& [cell, each] : expand(below->second)) module.total[cell] += times * each;
     }
-    return totals_[name] = std::move(sum);
+    return module.total;
   }
 
-  std::map<std::string, Json> own_;
-  std::map<std::string, CellCounts> totals_;
+  std::map<std::string, ModuleCounts> counts_;
 };
 
 }  // namespace
 
-Expected<std::map<std::string, CellCounts>> read_cell_counts(std::string_view stat_json) {
+Expected<std::map<std::string, ModuleCounts>> read_cell_counts(std::string_view stat_json) {
   try {
     return Expansion(Json::parse(stat_json).at("modules")).run();
   } catch (const Json::exception& error) {

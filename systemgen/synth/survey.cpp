@@ -53,6 +53,9 @@ int count_large_units(const Json& module) {
 Survey count(const Json& modules, const WrittenDesign& design, const std::string& top) {
   Survey survey;
   Counter(modules, survey).visit(top, 1);
+  for (const auto& [instance, cell] : modules.at(top).at("cells").items()) {
+    if (cell.at("type").get<std::string>().starts_with("sluice_ram")) survey.top_memories.insert(instance);
+  }
   for (const auto& name : design.modules()) {
     if (!survey.instances.contains(name)) continue;
     const Json& module = modules.at(name);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Survey {
   std::map<MemoryShape, int> memories;          ///< how often
   std::map<std::string, int> instances;         ///< of the generated modules
   std::map<std::string, int> large_units;       ///< in each generated module: units of more than a few hundred cells
+  std::set<std::string> top_memories;           ///< names of the instances of memories in the top module
   std::map<std::string, std::string> clock_of;  ///< name of each generated module's clock port
 
   [[nodiscard]] std::int64_t memory_bits() const;

@@ -44,6 +44,10 @@ Json to_json(const Synthesis& synthesis) {
                                 {"instances", times},
                                 {"apart", is_macro(shape)}});
   }
+  if (synthesis.system) {
+    json["system"] = module_json(*synthesis.system);
+    json["system"].erase("instances");
+  }
   json["modules"] = Json::array();
   for (const auto& module : synthesis.modules) json["modules"].push_back(module_json(module));
   json["seconds"] = synthesis.seconds;
@@ -80,6 +84,7 @@ std::string to_table(const Synthesis& synthesis) {
   if (total.worst_slack_ps) text += fmt::format(" {:>15}", "worst slack ps");
   text += "\n";
   for (const auto& module : synthesis.modules) text += row(module);
+  if (synthesis.system) text += row(*synthesis.system);
   text += row(total) + "\n";
   text += fmt::format("{:<14} {}, {} ns\n", "target", synthesis.target, synthesis.clock_ns);
   if (synthesis.macro_bits > 0) text += fmt::format("{:<14} {} bits\n", "memories apart", synthesis.macro_bits);

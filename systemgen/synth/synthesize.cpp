@@ -6,6 +6,7 @@
 
 #include "systemgen/report/stopwatch.hpp"
 #include "systemgen/synth/synthesis_run.hpp"
+#include "systemgen/synth/system_cells.hpp"
 
 namespace sluice {
 namespace {
@@ -30,6 +31,7 @@ std::string read_script(const SynthesisRun& run, const std::vector<std::string>&
     if (module != run.top) script += fmt::format("setattr -mod -set keep_hierarchy 1 {}\n", module);
     most_units = std::max(most_units, run.survey.large_units.at(module));
   }
+  script += fmt::format("setattr -mod -set keep_hierarchy 1 {}\n", kMemoryModules);
   if (most_units > kUnitsInOnePiece) {
     script += "setattr -mod -set keep_hierarchy 1 *sluice_fp_add* *sluice_fp_mul* *sluice_fp_div* *sluice_fp_sqrt*\n";
     script += "setattr -mod -set keep_hierarchy 1 *sluice_int_mul*\n";

@@ -37,9 +37,10 @@ struct Synthesis {
   std::string target;
   std::string area_unit;
   double clock_ns = 0;
-  ModuleCells total;                 ///< the top module
-  std::vector<ModuleCells> modules;  ///< the actors
-  std::string path_start;            ///< of the worst path
+  ModuleCells total;                  ///< the top module
+  std::vector<ModuleCells> modules;   ///< the actors
+  std::optional<ModuleCells> system;  ///< of a whole design: controllers, ports of streams and what joins them
+  std::string path_start;             ///< of the worst path
   std::string path_end;
   std::map<MemoryShape, int> memories;  ///< all, small ones too
   std::int64_t macro_bits = 0;          ///< in memories that are no logic: apart from `area`

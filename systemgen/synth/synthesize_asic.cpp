@@ -7,6 +7,7 @@
 #include "systemgen/synth/mapping.hpp"
 #include "systemgen/synth/memory_macro.hpp"
 #include "systemgen/synth/synthesis_run.hpp"
+#include "systemgen/synth/system_cells.hpp"
 #include "systemgen/synth/timing.hpp"
 #include "systemgen/synth/tool.hpp"
 
@@ -111,16 +112,30 @@ std::optional<double> worst_below(const TimingResult& timing, const std::string&
   return std::nullopt;
 }
 
-Synthesis describe(const SynthesisRun& run, const std::map<std::string, CellCounts>& counts, const Liberty& liberty,
+/// Of the paths that end neither in a generated module nor in a memory between them.
+std::optional<double> worst_outside(const TimingResult& timing, const Survey& survey) {
+  for (const auto& endpoint : timing.endpoints) {
+    const std::string instance = endpoint.endpoint.substr(0, endpoint.endpoint.find('/'));
+    const bool is_module = instance.starts_with("u_") && survey.instances.contains(instance.substr(2));
+    if (!is_module && !survey.top_memories.contains(instance)) return endpoint.slack_ps;
+  }
+  return std::nullopt;
+}
+
+Synthesis describe(const SynthesisRun& run, const std::map<std::string, ModuleCounts>& counts, const Liberty& liberty,
                    const TimingResult& timing) {
   Synthesis synthesis;
-  synthesis.total = describe(run.top, counts.at(run.top), liberty);
+  synthesis.total = describe(run.top, counts.at(run.top).total, liberty);
+  if (run.top == run.design.top) {
+    synthesis.system = describe("controllers and streams", system_cells(counts, run.top, run.survey), liberty);
+    synthesis.system->worst_slack_ps = worst_outside(timing, run.survey);
+  }
   if (!timing.endpoints.empty()) synthesis.total.worst_slack_ps = timing.worst_slack_ps();
   synthesis.path_start = timing.start;
   synthesis.path_end = timing.end;
   for (const auto& [name, times] : run.survey.instances) {
     if (name == run.top) continue;
-    ModuleCells module = describe(name, counts.at(name), liberty);
+    ModuleCells module = describe(name, counts.at(name).total, liberty);
     module.instances = times;
     module.worst_slack_ps = worst_below(timing, name);
     synthesis.modules.push_back(std::move(module));

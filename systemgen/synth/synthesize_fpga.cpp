@@ -2,6 +2,7 @@
 
 #include "systemgen/synth/memory_macro.hpp"
 #include "systemgen/synth/synthesis_run.hpp"
+#include "systemgen/synth/system_cells.hpp"
 #include "systemgen/synth/tool.hpp"
 
 namespace sluice {
@@ -30,10 +31,12 @@ Expected<Synthesis> synthesize_fpga(const SynthesisRun& run, const Family& famil
   if (!counts) return counts.errors();
 
   Synthesis synthesis;
-  synthesis.total = describe(run.top, counts->at(run.top), family);
+  synthesis.total = describe(run.top, counts->at(run.top).total, family);
+  if (run.top == run.design.top)
+    synthesis.system = describe("controllers and streams", system_cells(*counts, run.top, run.survey), family);
   for (const auto& [name, times] : run.survey.instances) {
     if (name == run.top) continue;
-    synthesis.modules.push_back(describe(name, counts->at(name), family));
+    synthesis.modules.push_back(describe(name, counts->at(name).total, family));
     synthesis.modules.back().instances = times;
   }
   for (const auto& [shape, times] : run.survey.memories) {

@@ -64,7 +64,7 @@ Exploration check_front(const std::filesystem::path& model, const ExploreOptions
 }
 
 Exploration check_front(const onnx::ModelProto& model, const ExploreOptions& wanted,
-                        ActorOrder order = ActorOrder::sequential) {
+                        ActorOrder order = ActorOrder::dataflow) {
   const TemporaryFolder place;
   std::ofstream(place.path() / "model.onnx", std::ios::binary) << model.SerializeAsString();
   return check_front(place.path() / "model.onnx", wanted, order);
@@ -73,10 +73,12 @@ Exploration check_front(const onnx::ModelProto& model, const ExploreOptions& wan
 }  // namespace
 
 TEST_CASE("every point of the digits example is what the flow builds") {
-  const auto exploration = check_front(source_file("examples/digits/model.onnx"), {8, 64}, ActorOrder::sequential);
-  const auto& points = exploration.points;
-  CHECK(points.size() >= 4);
-  CHECK(4 * points.back().facts.predicted_interval < points.front().facts.predicted_interval);
+  for (const auto order : {ActorOrder::sequential, ActorOrder::dataflow}) {
+    const auto exploration = check_front(source_file("examples/digits/model.onnx"), {8, 64}, order);
+    const auto& points = exploration.points;
+    CHECK(points.size() >= 4);
+    CHECK(4 * points.back().facts.predicted_interval < points.front().facts.predicted_interval);
+  }
 }
 
 TEST_CASE("every point of a convolution, a ragged product, a sum of branches and a softmax is what the flow builds") {
@@ -88,7 +90,8 @@ TEST_CASE("every point of a convolution, a ragged product, a sum of branches and
       " p = MatMul (x, a) q = MatMul (x, b) s = Add (p, q) y = Relu (s) }",
       {{"a", test::random_tensor({ElementType::float32, {8, 8}}, 1)},
        {"b", test::random_tensor({ElementType::float32, {8, 8}}, 2)}});
-  for (const auto order : {ActorOrder::sequential, ActorOrder::staged}) check_front(branches, {5, 20}, order);
+  for (const auto order : {ActorOrder::sequential, ActorOrder::staged, ActorOrder::dataflow})
+    check_front(branches, {5, 20}, order);
   CHECK(check_front(parse_text("agraph (float[6] x) => (float[6] y) { y = Neg (x) }"), {5, 20}).points.size() == 1);
 }
 

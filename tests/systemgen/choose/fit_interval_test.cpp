@@ -1,0 +1,50 @@
+#include "systemgen/choose/fit_interval.hpp"
+
+#include <doctest/doctest.h>
+
+#include "systemgen/flow.hpp"
+#include "tests/systemgen/support/command.hpp"
+#include "tests/systemgen/support/temporary_folder.hpp"
+
+using namespace sluice;
+
+namespace {
+
+Expected<FlowResult> build_digits(FlowOptions options) {
+  const test::TemporaryFolder place;
+  options.model = test::source_file("examples/digits/model.onnx");
+  options.output = place.path() / "out";
+  options.optimisation = 2;
+  options.stop_after = Stage::rtl;
+  Progress silent(false);
+  return run_flow(options, silent);
+}
+
+}  // namespace
+
+TEST_CASE("an interval is reached, and with one multiplier less it is not") {
+  for (const auto order : {ActorOrder::dataflow, ActorOrder::staged, ActorOrder::sequential}) {
+    for (const std::int64_t interval : {1'000, 3'000, 9'000}) {
+      CAPTURE(interval);
+      FlowOptions options;
+      options.order = order;
+      options.goal.interval = interval;
+      const auto reached = build_digits(options);
+      REQUIRE_MESSAGE(reached.has_value(), to_string(reached.errors()));
+      CHECK(reached->report.predicted_interval <= interval);
+      options.goal = {reached->report.multipliers() - 1, {}};
+      const auto fewer = build_digits(options);
+      if (fewer) CHECK(fewer->report.predicted_interval > interval);
+    }
+  }
+}
+
+TEST_CASE("an interval that can't be reached is refused with what can") {
+  FlowOptions options;
+  options.goal.interval = 20;
+  const auto refused = build_digits(options);
+  REQUIRE(!refused.has_value());
+  CHECK(to_string(refused.errors()).find("--interval: 20 cycles can't be reached (with ") == 0);
+  options.goal = {5, 1'000};
+  CHECK(to_string(build_digits(options).errors()).find("--interval: 1000 cycles can't be reached (with ") == 0);
+}
