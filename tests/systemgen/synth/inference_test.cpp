@@ -23,6 +23,7 @@ Synthesis synthesized(const onnx::ModelProto& model, const std::string& target_n
   options.model = place.path() / "model.onnx";
   options.output = place.path() / "out";
   options.target = target_name;
+  options.order = ActorOrder::sequential;  // the least around the actors
   options.stop_after = Stage::rtl;
   std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();
   Progress silent(false);
@@ -72,6 +73,11 @@ void check(const onnx::ModelProto& model, const Expectation& expected) {
   CHECK(cells.luts <= expected.most_luts);
   CHECK(cells.luts >= expected.most_luts / 2);
   CHECK(large_memories(synthesis) >= 2);
+  REQUIRE(synthesis.system);
+  REQUIRE(synthesis.modules.size() == 1);
+  // The rest are registers of memories.
+  CHECK(synthesis.modules[0].cells + synthesis.system->cells <= synthesis.total.cells);
+  CHECK(synthesis.system->fpga->luts + synthesis.modules[0].fpga->luts >= 0.9 * static_cast<double>(cells.luts));
   CHECK(cells.block_rams >= expected.block_rams_each * large_memories(synthesis));
 }
 
