@@ -1,6 +1,7 @@
 #include "systemgen/synth/cell_counts.hpp"
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 namespace sluice {
 namespace {
@@ -9,6 +10,18 @@ using Json = nlohmann::json;
 
 /// Module names come with a backslash, the types of instances without; names that Yosys made have neither.
 std::string plain(const std::string& name) { return name.starts_with('\\') ? name.substr(1) : name; }
+
+/// Without lines that are no JSON: Yosys 0.23 writes the instances of modules below the top's in between.
+std::string json_lines(std::string_view text) {
+  std::istringstream lines{std::string(text)};
+  std::string json;
+  for (std::string line; std::getline(lines, line);) {
+    const auto first = line.find_first_not_of(' ');
+    if (first != std::string::npos && std::string_view("\"{}").find(line[first]) != std::string_view::npos)
+      json += line + '\n';
+  }
+  return json;
+}
 
 /// Expands the hierarchy, each module once.
 class Expansion {
@@ -47,7 +60,7 @@ class Expansion {
 
 Expected<std::map<std::string, ModuleCounts>> read_cell_counts(std::string_view stat_json) {
   try {
-    return Expansion(Json::parse(stat_json).at("modules")).run();
+    return Expansion(Json::parse(json_lines(stat_json)).at("modules")).run();
   } catch (const Json::exception& error) {
     return Diagnostic{"Yosys's statistics", error.what(), "Sluice knows those of Yosys 0.23"};
   }

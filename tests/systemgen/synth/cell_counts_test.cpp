@@ -22,6 +22,25 @@ TEST_CASE("cells are counted with all that is below a module") {
   CHECK(cells.block_rams == 2.5);
 }
 
+TEST_CASE("lines on the hierarchy between those of the JSON are left out") {
+  const auto counts = read_cell_counts(R"({
+   "modules": {
+      "\\top": {
+         "num_cells_by_type": {
+            "LUT2": 1
+         }
+      }
+   },
+       $paramod$095b84765515c3f3395f1acd550fe9c4f2ca9dc4\sluice_ram      2
+       unit      3
+      "design": {
+      }
+}
+)");
+  REQUIRE_MESSAGE(counts, to_string(counts.errors()));
+  CHECK(counts->at("top").total == CellCounts{{"LUT2", 1}});
+}
+
 TEST_CASE("statistics in another form are an error") {
   CHECK(!read_cell_counts("no json"));
   CHECK(!read_cell_counts("{}"));
