@@ -55,17 +55,21 @@ Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::
 
 namespace {
 
-/// The channels' rows and buffers, as small as the actors' times allow.
-Expected<TimedSystem> plan_buffers(TokenNetwork& network, std::vector<BuiltActor>& actors, BufferGoal goal) {
-  choose_rows(network);
+/// The channels' rows and buffers, as small as the actors' times allow, and streams that don't slow them.
+Expected<TimedSystem> plan_buffers(TokenNetwork& network, std::vector<BuiltActor>& actors,
+                                   const ComposeOptions& options) {
   std::vector<const Fsmd*> fsmds;
+  StreamGoal streams{1, options.stream_bits};
   for (auto& actor : actors) {
     // Units are shared between the cycles of an interval. A firing that waited may start in any of them.
     const auto shares = [](const FsmdNest& nest) { return nest.ii > 1; };
     actor.fsmd.drains = actor.fsmd.drains || std::ranges::any_of(actor.fsmd.nests, shares);
+    const auto& kernel = network[network.actors[fsmds.size()]].kernel;
+    streams.beats = std::max(streams.beats, token_count(kernel) * firing_spacing(actor.fsmd));
     fsmds.push_back(&actor.fsmd);
   }
-  return size_buffers(time_network(network, fsmds), goal);
+  choose_rows(network, streams);
+  return size_buffers(time_network(network, fsmds), options.buffers);
 }
 
 }  // namespace
@@ -74,7 +78,7 @@ Expected<Design> compose(TokenNetwork network, std::vector<BuiltActor>& actors, 
                          ActorSeconds& seconds) {
   std::optional<TimedSystem> timed;
   if (options.order == ActorOrder::dataflow) {
-    auto planned = plan_buffers(network, actors, options.buffers);
+    auto planned = plan_buffers(network, actors, options);
     if (!planned) return planned.errors();
     timed = std::move(*planned);
   }

@@ -36,7 +36,8 @@ Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::
 struct ComposeOptions {
   std::string top;  ///< wanted name
   ActorOrder order = ActorOrder::dataflow;
-  BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
+  BufferGoal buffers = BufferGoal::throughput;   ///< of a dataflow system
+  std::optional<std::int64_t> stream_bits = {};  ///< of a dataflow system's beats; none: as its interval needs
 };
 
 /// Level 6 to 7: chooses the channels' rows and buffers and generates the actors for them, then the network and its

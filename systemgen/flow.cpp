@@ -43,7 +43,7 @@ Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vect
   std::vector<PassStats> stats;
   Dumper silent;
   DesignBuilder builder(graph, kernels, actor, pipeline_options(options, stats, silent),
-                        {options.order, options.model.stem().string(), device});
+                        {options.order, options.model.stem().string(), device, options.stream_bits});
   if (goal.interval) return fit_interval(builder, *goal.interval, goal.multipliers.value_or(kForInterval), progress);
   return fit_device(builder, options.target, goal.multipliers.value_or(kOfDevice), progress);
 }
@@ -58,7 +58,7 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
     if (!multipliers) return multipliers.errors();
     const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers);
     if (!space) return space.errors();
-    return parallel_kernels(*space, options.order);
+    return parallel_kernels(*space, options.order, options.stream_bits);
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;
@@ -176,8 +176,9 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   progress.stage("writing Verilog");
   watch.lap();
   seconds.rtl = 0;
-  const auto design = compose(std::move(lowered->network), *actors,
-                              {options.model.stem().string(), options.order, options.buffers}, seconds);
+  const auto design =
+      compose(std::move(lowered->network), *actors,
+              {options.model.stem().string(), options.order, options.buffers, options.stream_bits}, seconds);
   if (!design) return design.errors();
   dump(dumper, design->network, *actors);
   const auto files = write_rtl(*design, *folder, target->multiplier());

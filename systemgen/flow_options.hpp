@@ -33,6 +33,7 @@ struct FlowOptions {
   std::string scheduler = "sdc";
   ActorOrder order = ActorOrder::dataflow;
   BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
+  std::optional<std::int64_t> stream_bits;      ///< of a dataflow system's beats; none: as its interval needs
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare
   VerificationOptions verification;

@@ -14,15 +14,16 @@ std::string source(const BenchSpec& spec, const BenchStream& stream, std::size_t
   wire {name}_tvalid;
   wire {name}_tready;
   sluice_stream_source #(
-    .WIDTH({width}), .BEATS({beats}), .FRAMES({frames}), .NUMBER({number}), .FILE("{vectors}")
+    .WIDTH({width}), .LANES({lanes}), .BEATS({beats}), .FRAMES({frames}), .NUMBER({number}), .FILE("{vectors}")
   ) u_{name} (
     .clk(aclk), .rst(rst), .cycle_i(cycle),
     .tdata_o({name}_tdata), .tlast_o({name}_tlast), .tvalid_o({name}_tvalid), .tready_i({name}_tready)
   );
 )",
-                     fmt::arg("range", range(stream.data_bits)), fmt::arg("name", stream.name),
-                     fmt::arg("width", stream.data_bits), fmt::arg("beats", stream.beats),
-                     fmt::arg("frames", spec.frames), fmt::arg("number", number), fmt::arg("vectors", stream.vectors));
+                     fmt::arg("range", range(stream.data_bits())), fmt::arg("name", stream.name),
+                     fmt::arg("width", stream.element_bits), fmt::arg("lanes", stream.elements_per_beat),
+                     fmt::arg("beats", stream.beats), fmt::arg("frames", spec.frames), fmt::arg("number", number),
+                     fmt::arg("vectors", stream.vectors));
 }
 
 std::string sink(const BenchSpec& spec, const BenchStream& stream, std::size_t number) {
@@ -32,17 +33,17 @@ std::string sink(const BenchSpec& spec, const BenchStream& stream, std::size_t n
   wire {name}_tvalid;
   wire {name}_tready;
   sluice_stream_sink #(
-    .WIDTH({width}), .BEATS({beats}), .FRAMES({frames}), .NUMBER({number}), .NAME("{name}"),
+    .WIDTH({width}), .LANES({lanes}), .BEATS({beats}), .FRAMES({frames}), .NUMBER({number}), .NAME("{name}"),
     .EXPECTED("{vectors}"), .ACTUAL("{actual}")
   ) u_{name} (
     .clk(aclk), .rst(rst), .cycle_i(cycle),
     .tdata_i({name}_tdata), .tlast_i({name}_tlast), .tvalid_i({name}_tvalid), .tready_o({name}_tready)
   );
 )",
-                     fmt::arg("range", range(stream.data_bits)), fmt::arg("name", stream.name),
-                     fmt::arg("width", stream.data_bits), fmt::arg("beats", stream.beats),
-                     fmt::arg("frames", spec.frames), fmt::arg("number", number), fmt::arg("vectors", stream.vectors),
-                     fmt::arg("actual", stream.actual));
+                     fmt::arg("range", range(stream.data_bits())), fmt::arg("name", stream.name),
+                     fmt::arg("width", stream.element_bits), fmt::arg("lanes", stream.elements_per_beat),
+                     fmt::arg("beats", stream.beats), fmt::arg("frames", spec.frames), fmt::arg("number", number),
+                     fmt::arg("vectors", stream.vectors), fmt::arg("actual", stream.actual));
 }
 
 std::string probe(const BenchSpec& spec, const BenchProbe& probe, std::size_t number) {
@@ -189,11 +190,15 @@ std::string generate_bench(const BenchSpec& spec) {
   return text + frame_report(spec) + "endmodule\n";
 }
 
-std::string vector_text(std::span<const std::uint64_t> words, int bits) {
+std::string vector_text(std::span<const std::uint64_t> words, int bits, std::size_t words_a_line) {
   const int digits = (bits + 3) / 4;
   std::string text;
   text.reserve(words.size() * static_cast<std::size_t>(digits + 1));
-  for (const auto word : words) fmt::format_to(std::back_inserter(text), "{:0{}x}\n", word, digits);
+  for (std::size_t first = 0; first < words.size(); first += words_a_line) {
+    for (std::size_t i = words_a_line; i-- > 0;)
+      fmt::format_to(std::back_inserter(text), "{:0{}x}", words[first + i], digits);
+    text += '\n';
+  }
   return text;
 }
 

@@ -14,10 +14,13 @@ namespace sluice {
 struct BenchStream {
   Direction direction = Direction::input;  ///< seen from the design
   std::string name;                        ///< "s_axis_x": prefix of its signals
-  int data_bits = 8;
+  int element_bits = 8;
+  int elements_per_beat = 1;
   std::int64_t beats = 1;  ///< of a frame
   std::string vectors;     ///< file of the beats that are sent, or expected; path from where the simulator runs
   std::string actual;      ///< of an output: file for what came
+
+  [[nodiscard]] int data_bits() const { return element_bits * elements_per_beat; }
 };
 
 /// A write port inside the design that is watched, of one or several memories ("banks") that are written at the same
@@ -59,7 +62,8 @@ std::string generate_bench(const BenchSpec& spec);
 /// The hand-written parts of the test bench.
 std::span<const EmbeddedFile> bench_verilog();
 
-/// A vector file: a word a line, in hexadecimal.
-std::string vector_text(std::span<const std::uint64_t> words, int bits);
+/// A vector file: so many words a line, in hexadecimal, the first lowest. `bits` are those of a word; several in a line
+/// have whole digits.
+std::string vector_text(std::span<const std::uint64_t> words, int bits, std::size_t words_a_line = 1);
 
 }  // namespace sluice

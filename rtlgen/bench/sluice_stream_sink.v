@@ -2,7 +2,8 @@
 // a file, and checks the protocol: TLAST in a frame's last beat only, an offered beat stays as it is until it is accepted.
 // +stall=PERCENT makes it pause at random, +seed=N chooses how.
 module sluice_stream_sink #(
-  parameter WIDTH    = 8,
+  parameter WIDTH    = 8,   // of an element
+  parameter LANES    = 1,   // elements of a beat
   parameter BEATS    = 1,
   parameter FRAMES   = 1,
   parameter NUMBER   = 0,   // of the stream: each has its own random numbers
@@ -13,7 +14,7 @@ module sluice_stream_sink #(
   input  wire             clk,
   input  wire             rst,
   input  wire [63:0]      cycle_i,
-  input  wire [WIDTH-1:0] tdata_i,
+  input  wire [LANES*WIDTH-1:0] tdata_i,
   input  wire             tlast_i,
   input  wire             tvalid_i,
   output wire             tready_o
@@ -21,7 +22,7 @@ module sluice_stream_sink #(
   localparam TOTAL = BEATS * FRAMES;
   localparam SHOWN = 10;  // mismatches that are printed
 
-  reg [WIDTH-1:0] expected [0:TOTAL-1];
+  reg [LANES*WIDTH-1:0] expected [0:TOTAL-1];
   reg [63:0]      last_cycle [0:FRAMES-1];  // in which a frame's last beat was accepted
 
   integer    received_q;  // beats, of all frames
@@ -33,8 +34,12 @@ module sluice_stream_sink #(
   reg [31:0] random_q;
 
   reg             waiting_q;  // a beat was offered and not accepted
-  reg [WIDTH-1:0] waiting_data_q;
+  reg [LANES*WIDTH-1:0] waiting_data_q;
   reg             waiting_last_q;
+
+  integer    lane;
+  integer    wrong;  // elements of a beat
+  reg [LANES*WIDTH-1:0] wanted;
 
   integer    stall;
   reg [31:0] seed;
@@ -80,12 +85,17 @@ module sluice_stream_sink #(
       end
       if (accept && received_q < TOTAL) begin
         $fdisplay(file, "%h", tdata_i);
-        if (tdata_i !== expected[received_q]) begin
-          mismatches_q <= mismatches_q + 1;
-          if (mismatches_q < SHOWN)
-            $display("SLUICE mismatch output=%0s frame=%0d index=%0d expected=%h got=%h", NAME, frame_q, beat_q,
-                     expected[received_q], tdata_i);
+        wrong = 0;
+        wanted = expected[received_q];
+        for (lane = 0; lane < LANES; lane = lane + 1) begin
+          if (tdata_i[lane*WIDTH +: WIDTH] !== wanted[lane*WIDTH +: WIDTH]) begin
+            if (mismatches_q + wrong < SHOWN)
+              $display("SLUICE mismatch output=%0s frame=%0d index=%0d expected=%h got=%h", NAME, frame_q,
+                       beat_q * LANES + lane, wanted[lane*WIDTH +: WIDTH], tdata_i[lane*WIDTH +: WIDTH]);
+            wrong = wrong + 1;
+          end
         end
+        mismatches_q <= mismatches_q + wrong;
         received_q <= received_q + 1;
         beat_q     <= beat_q == BEATS - 1 ? 0 : beat_q + 1;
         if (beat_q == BEATS - 1) begin

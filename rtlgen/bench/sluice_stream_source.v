@@ -1,7 +1,8 @@
 // Test bench: offers FRAMES frames of BEATS beats from a file on an AXI4-Stream, back to back.
 // +stall=PERCENT makes it pause at random, +seed=N chooses how.
 module sluice_stream_source #(
-  parameter WIDTH  = 8,
+  parameter WIDTH  = 8,  // of an element
+  parameter LANES  = 1,  // elements of a beat
   parameter BEATS  = 1,
   parameter FRAMES = 1,
   parameter NUMBER = 0,   // of the stream: each has its own random numbers
@@ -10,14 +11,14 @@ module sluice_stream_source #(
   input  wire             clk,
   input  wire             rst,
   input  wire [63:0]      cycle_i,
-  output wire [WIDTH-1:0] tdata_o,
+  output wire [LANES*WIDTH-1:0] tdata_o,
   output wire             tlast_o,
   output wire             tvalid_o,
   input  wire             tready_i
 );
   localparam TOTAL = BEATS * FRAMES;
 
-  reg [WIDTH-1:0] vectors [0:TOTAL-1];
+  reg [LANES*WIDTH-1:0] vectors [0:TOTAL-1];
   reg [63:0]      first_cycle [0:FRAMES-1];  // in which a frame's first beat was accepted
 
   integer    sent_q;   // beats, of all frames
@@ -58,7 +59,7 @@ module sluice_stream_source #(
   end
 
   // Nothing may depend on the data of a beat that is not valid.
-  assign tdata_o  = valid_q ? vectors[sent_q] : {WIDTH{1'bx}};
+  assign tdata_o  = valid_q ? vectors[sent_q] : {LANES*WIDTH{1'bx}};
   assign tlast_o  = valid_q ? beat_q == BEATS - 1 : 1'bx;
   assign tvalid_o = valid_q;
 endmodule

@@ -31,7 +31,7 @@ DesignBuilder::~DesignBuilder() = default;
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order);
+  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > most) return too_few_multipliers(most, table.least());
   const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
   const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
@@ -51,7 +51,7 @@ Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, in
 Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order);
+  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > most) return too_few_multipliers(most, table.least());
   std::vector<Candidate> candidates;
   Choice before;
@@ -79,7 +79,7 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, s
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order);
+  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
   const auto plans = space->plans(table.choice(multipliers));
   std::vector<Entry*> entries;
@@ -107,8 +107,8 @@ Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progre
     }
     actors.push_back(*each.actor);
   }
-  const auto design =
-      compose(std::move(lowered->network), actors, {system_.top, system_.order, BufferGoal::throughput}, seconds);
+  const auto design = compose(std::move(lowered->network), actors,
+                              {system_.top, system_.order, BufferGoal::throughput, system_.stream_bits}, seconds);
   if (!design) return design.errors();
   Report report;
   describe(report, *design, actors, {}, *actor_.target, system_.order, system_.device);

@@ -14,8 +14,9 @@ namespace sluice {
 /// What a system has beside its actors.
 struct SystemOptions {
   ActorOrder order = ActorOrder::dataflow;
-  std::string top;               ///< wanted name of the top module
-  std::optional<Device> device;  ///< whose use is reported
+  std::string top;                               ///< wanted name of the top module
+  std::optional<Device> device;                  ///< whose use is reported
+  std::optional<std::int64_t> stream_bits = {};  ///< as in ComposeOptions
 };
 
 /// Builds the design of one model for different numbers of multipliers, all that `sluice -O2` builds, without files. A

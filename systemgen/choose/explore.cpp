@@ -38,7 +38,8 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   auto kernels = lower_graph(*graph);
   if (!kernels) return kernels.errors();
   DesignBuilder builder(*graph, std::move(*kernels), actor_options(flow, *target, exploration.clock_ns),
-                        pipeline_options(flow, stats, silent), {flow.order, flow.model.stem().string(), *device});
+                        pipeline_options(flow, stats, silent),
+                        {flow.order, flow.model.stem().string(), *device, flow.stream_bits});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();
   for (const auto budget : *budgets) {

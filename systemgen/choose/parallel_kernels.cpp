@@ -6,9 +6,11 @@
 #include <map>
 #include <set>
 
+#include "core/arith/floor_div.hpp"
 #include "core/dfg/unit_spec.hpp"
 #include "frontend/loops/accumulation.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
+#include "systemgen/network/choose_rows.hpp"
 
 namespace sluice {
 namespace {
@@ -52,16 +54,16 @@ void limit_first(const Kernel& kernel, KernelPoint& point) {
   point.multipliers = std::ssize(kinds);
 }
 
-/// Iterations below which no choice brings the interval of a dataflow system: elements of tensors that come from no
-/// kernel or go to none, and what the slowest kernel that does not multiply takes with all lanes.
-std::int64_t interval_floor(const DesignSpace& space) {
-  std::map<std::string, std::pair<std::set<ArrayRole>, std::int64_t>> tensors;
+/// Iterations below which no choice brings the interval of a dataflow system: beats of tensors that come from no kernel
+/// or go to none, and what the slowest kernel that does not multiply takes with all lanes.
+std::int64_t interval_floor(const DesignSpace& space, std::int64_t stream_bits) {
+  std::map<std::string, std::pair<std::set<ArrayRole>, std::int64_t>> tensors;  // roles of its arrays, beats
   for (const auto& kernel : space.kernels()) {
     for (const auto& array : kernel.arrays) {
       if (array.tensor.empty()) continue;
-      auto& [roles, elements] = tensors[array.tensor];
+      auto& [roles, beats] = tensors[array.tensor];
       roles.insert(array.role);
-      elements = element_count(array.shape);
+      beats = ceil_div(element_count(array.shape) * array.type.width(), stream_bits);
     }
   }
   std::int64_t floor = 0;
@@ -166,18 +168,19 @@ Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least) {
           fmt::format("allow at least {}", least)};
 }
 
-BudgetTable budget_table(const DesignSpace& space, ActorOrder order) {
+BudgetTable budget_table(const DesignSpace& space, ActorOrder order, std::optional<std::int64_t> stream_bits) {
   BudgetOptions options;
   options.groups = stages(space.kernels(), order);
   if (order == ActorOrder::dataflow) {
-    options.floor = interval_floor(space);
+    options.floor = interval_floor(space, stream_bits.value_or(kWidestBeat));
     options.part_of_slowest = 1;
   }
   return {space.fronts(), space.most(), options};
 }
 
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order) {
-  const BudgetTable table = budget_table(space, order);
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order,
+                                                        std::optional<std::int64_t> stream_bits) {
+  const BudgetTable table = budget_table(space, order, stream_bits);
   if (table.least() > space.most()) return too_few_multipliers(space.most(), table.least());
   return space.build(table.choice(space.most()));
 }

@@ -53,16 +53,17 @@ class DesignSpace {
 /// For each kernel, when a central controller runs it; see `stages`.
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
 
-/// The fastest choices for a system that runs the kernels in that order. What comes and goes in streams, an element a
-/// cycle, and what is slow without multiplying bound the interval of a dataflow system: no kernel is made faster. Keeps
-/// `space`.
-BudgetTable budget_table(const DesignSpace& space, ActorOrder order);
+/// The fastest choices for a system that runs the kernels in that order. What comes and goes in streams, in beats of
+/// `stream_bits` or the widest, and what is slow without multiplying bound the interval of a dataflow system: no kernel
+/// is made faster. Keeps `space`.
+BudgetTable budget_table(const DesignSpace& space, ActorOrder order, std::optional<std::int64_t> stream_bits);
 
 /// The error of fewer multipliers than there are kernels that multiply.
 Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least);
 
 /// The fastest kernels with as many multipliers as the space has, for a system that runs them in that order. Errors:
 /// fewer multipliers than there are kernels that multiply.
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order);
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order,
+                                                        std::optional<std::int64_t> stream_bits);
 
 }  // namespace sluice

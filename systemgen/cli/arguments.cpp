@@ -27,6 +27,7 @@ struct Raw {
   double clock = 0;
   std::int64_t multipliers = 0;
   std::int64_t interval = 0;
+  std::int64_t stream_width = 0;
   std::vector<std::string> shapes;
   std::string stop_after;
   std::vector<std::string> skip;
@@ -85,6 +86,10 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
                  "of a dataflow system: the smallest that keep its pace, or that don't deadlock")
       ->check(CLI::IsMember({"throughput", "minimal"}))
       ->type_name("throughput|minimal");
+  app.add_option("--stream-width", raw.stream_width,
+                 "of a dataflow system: most bits of a beat; default: as the interval needs, up to 1024")
+      ->check(check_positive)
+      ->type_name("BITS");
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
       ->check(check_positive)
       ->type_name("NS");
@@ -115,13 +120,17 @@ void add_developer_options(CLI::App& app, Raw& raw, Arguments& arguments) {
 }
 
 /// Requests that the design has a place for, but that are not built.
-Diagnostics not_built(const Raw& raw) {
+Diagnostics not_built(const Raw& raw, const FlowOptions& flow) {
   Diagnostics refused;
   const bool chooses = raw.multipliers > 0 || raw.interval > 0;
   if (chooses && raw.optimisation.value_or(2) < 2) {
     refused.push_back({fmt::format("-O{}", *raw.optimisation),
                        "builds one multiplier for each accelerator, so there is nothing to choose",
                        "use -O2 with --multipliers or --interval"});
+  }
+  if (raw.stream_width > 0 && flow.order != ActorOrder::dataflow) {
+    refused.push_back(
+        {"--stream-width", "a central controller takes an element a beat", "leave it out, or use --system dataflow"});
   }
   return refused;
 }
@@ -140,12 +149,13 @@ void interpret(const Raw& raw, Arguments& arguments) {
   if (raw.interval > 0) flow.goal.interval = raw.interval;
   flow.scheduler = raw.scheduler;
   if (raw.buffers == "minimal") flow.buffers = BufferGoal::minimal;
+  if (raw.stream_width > 0) flow.stream_bits = raw.stream_width;
   if (raw.clock > 0) flow.clock_ns = raw.clock;
   for (const auto& text : raw.shapes) flow.shapes.insert(*parse_shape(text));
   if (!raw.stop_after.empty()) flow.stop_after = stages().at(raw.stop_after);
   flow.skip.insert(raw.skip.begin(), raw.skip.end());
   flow.check_levels = !raw.check.empty();
-  arguments.refused = not_built(raw);
+  arguments.refused = not_built(raw, flow);
 }
 
 std::string footer() {

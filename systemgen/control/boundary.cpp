@@ -4,7 +4,9 @@
 
 #include "systemgen/control/bank_walk.hpp"
 #include "systemgen/network/banks.hpp"
+#include "systemgen/network/choose_rows.hpp"
 #include "systemgen/network/names.hpp"
+#include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
 namespace {
@@ -15,8 +17,9 @@ StreamPort add_stream(Module& top, Direction direction, const std::string& name,
   port.name = name;
   port.tensor = node.name;
   port.type = node.type;
-  port.element_bits = 8 * static_cast<int>(byte_width(node.type.element));
-  port.beats_per_frame = element_count(node.type.shape) / port.elements_per_beat;
+  port.element_bits = stream_bits(node.type);
+  port.elements_per_beat = static_cast<int>(node.elements_per_beat);
+  port.beats_per_frame = element_count(node.type.shape) / node.elements_per_beat;
   // From the side that sends to the side that receives; only TREADY goes back.
   const auto forward = [&](const std::string& signal, int width) {
     direction == Direction::input ? top.add_input(signal, width) : top.add_output(signal, width);
@@ -36,8 +39,8 @@ Expr net(const StreamPort& port, const std::string& signal, int width = 1) {
   return Expr::net(port.name + "_" + signal, width);
 }
 
-std::vector<ParameterValue> parameters(const StreamPort& port, int element_bits, std::int64_t run) {
-  return {{"WIDTH", fmt::format("{}", element_bits)},
+std::vector<ParameterValue> parameters(const StreamPort& port, int width, std::int64_t run) {
+  return {{"WIDTH", fmt::format("{}", width)},
           {"BEATS", fmt::format("{}", port.beats_per_frame)},
           {"CHUNK", fmt::format("{}", run)}};
 }
@@ -53,6 +56,56 @@ void add_counter(Module& top, const StreamPort& port, const Expr& step, const Ex
                      {"value_o", address},
                      {"last_o", top.add_wire(port.name + "_unused_last", 1)}},
                     ""});
+}
+
+/// The port's side of a buffer, through which it walks beat by beat.
+struct Beats {
+  WideView view;
+  BufferShape shape;  ///< of groups of banks that have a beat together
+  bool straight;      ///< one group, with addresses from 0 on
+
+  Beats(const StreamPort& port, const Channel& channel, const BufferShape& seen)
+      : view(*wide_view(channel.banking, channel.rows, port.elements_per_beat)),
+        shape{seen.banks / view.together, seen.words, seen.word_bits * static_cast<int>(view.together)},
+        straight(view.together == 1 && walks_straight(view.banking, view.rows, shape)) {}
+
+  /// `each` bits for every group become the same for every bank of it.
+  [[nodiscard]] Expr of_all_banks(const Expr& groups, int each) const {
+    std::vector<Expr> parts;
+    for (auto group = shape.banks; group-- > 0;) {
+      for (std::int64_t bank = 0; bank < view.together; ++bank)
+        parts.push_back(groups.slice(static_cast<int>(group) * each, each));
+    }
+    return concat(parts);
+  }
+};
+
+struct AccessNets {
+  Expr enable;
+  Expr address;
+};
+
+/// Enables and addresses of groups of banks, which drive those of the banks.
+AccessNets group_nets(Module& top, const StreamPort& port, const Beats& beats, const AccessNets& banks) {
+  if (beats.view.together == 1) return banks;
+  const int bits = beats.shape.address_bits();
+  const int groups = static_cast<int>(beats.shape.banks);
+  AccessNets nets{top.add_wire(port.name + "_group_enable", groups),
+                  top.add_wire(port.name + "_group_address", groups * bits)};
+  top.assign(banks.enable, beats.of_all_banks(nets.enable, 1));
+  top.assign(banks.address, beats.of_all_banks(nets.address, bits));
+  return nets;
+}
+
+/// Every element of a beat, of `from` bits each, as `to` bits; a boolean travels in a byte, and any but 0 is true.
+Expr elements_as(const Expr& beat, int count, int from, int to) {
+  if (from == to) return beat;
+  std::vector<Expr> parts;
+  for (int i = count; i-- > 0;) {
+    const Expr element = beat.slice(i * from, from);
+    parts.push_back(to == 1 ? reduce_or(element) : element.resized(to));
+  }
+  return concat(parts);
 }
 
 }  // namespace
@@ -71,16 +124,17 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
 
 std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
                                   const Channel& channel, const PortControl& control, const Expr& tlast_error) {
-  const Expr tdata = net(port, "tdata", port.data_bits());
-  const BufferShape& shape = buffer.shape();
-  const bool one = walks_straight(channel.banking, channel.rows, shape);
-  // A boolean travels in a byte; any but 0 is true.
-  const Expr element = port.type.element == ElementType::boolean ? reduce_or(tdata) : tdata;
+  const Beats beats(port, channel, buffer.write_shape());
+  const int word_bits = channel.type.width();
+  const int width = word_bits * port.elements_per_beat;
+  const Expr tdata =
+      elements_as(net(port, "tdata", port.data_bits()), port.elements_per_beat, port.element_bits, word_bits);
+  const bool one = beats.straight;
   const Expr enable = one ? buffer.write_enable() : top.add_wire(port.name + "_we", 1);
-  const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", shape.word_bits);
+  const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", width);
   top.add_instance({"sluice_axis_receive",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits, control.run),
+                    parameters(port, width, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"go_i", control.go},
@@ -88,7 +142,7 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
                      {"written_o", control.accessed},
                      {"done_o", control.done},
                      {"tlast_error_o", tlast_error},
-                     {"tdata_i", element},
+                     {"tdata_i", tdata},
                      {"tlast_i", net(port, "tlast")},
                      {"tvalid_i", net(port, "tvalid")},
                      {"tready_o", net(port, "tready")},
@@ -100,15 +154,16 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
     add_counter(top, port, enable, buffer.write_address());
     return cells;
   }
+  const auto groups = group_nets(top, port, beats, {buffer.write_enable(), buffer.write_address()});
   top.add_instance({"sluice_bank_scatter",
                     "u_" + port.name + "_scatter",
-                    walk_parameters(channel.banking, channel.rows, shape),
+                    walk_parameters(beats.view.banking, beats.view.rows, beats.shape),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"we_i", enable},
                      {"data_i", data},
-                     {"we_o", buffer.write_enable()},
-                     {"waddr_o", buffer.write_address()},
+                     {"we_o", groups.enable},
+                     {"waddr_o", groups.address},
                      {"wdata_o", buffer.write_data()}},
                     fmt::format("{} over {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_scatter", "sluice_bank_walk"});
@@ -118,18 +173,20 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
 std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Channel& channel,
                                const PortControl& control) {
   const Expr tdata = net(port, "tdata", port.data_bits());
-  const BufferShape& shape = read.shape;
-  const bool one = walks_straight(channel.banking, channel.rows, shape);
+  const Beats beats(port, channel, read.shape);
+  const int word_bits = channel.type.width();
+  const int width = word_bits * port.elements_per_beat;
   Expr element = tdata;
-  if (shape.word_bits != port.data_bits()) {
-    element = top.add_wire(port.name + "_element", shape.word_bits);
-    top.assign(tdata, element.resized(port.data_bits()));
+  if (width != port.data_bits()) {
+    element = top.add_wire(port.name + "_element", width);
+    top.assign(tdata, elements_as(element, port.elements_per_beat, word_bits, port.element_bits));
   }
+  const bool one = beats.straight;
   const Expr enable = one ? read.enable : top.add_wire(port.name + "_re", 1);
-  const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", shape.word_bits);
+  const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", width);
   top.add_instance({"sluice_axis_send",
                     "u_" + port.name,
-                    parameters(port, shape.word_bits, control.run),
+                    parameters(port, width, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"go_i", control.go},
@@ -148,15 +205,16 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
     add_counter(top, port, enable, read.address);
     return cells;
   }
+  const auto groups = group_nets(top, port, beats, {read.enable, read.address});
   top.add_instance({"sluice_bank_gather",
                     "u_" + port.name + "_gather",
-                    walk_parameters(channel.banking, channel.rows, shape),
+                    walk_parameters(beats.view.banking, beats.view.rows, beats.shape),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"re_i", enable},
                      {"data_o", data},
-                     {"re_o", read.enable},
-                     {"raddr_o", read.address},
+                     {"re_o", groups.enable},
+                     {"raddr_o", groups.address},
                      {"rdata_i", read.data}},
                     fmt::format("{} from {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_gather", "sluice_bank_walk"});

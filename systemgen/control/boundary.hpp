@@ -14,7 +14,7 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
 
 /// How a port is let fire, and what it tells.
 struct PortControl {
-  std::int64_t run = 1;  ///< elements of a firing
+  std::int64_t run = 1;  ///< beats of a firing
   Expr go;               ///< a level
   Expr fire;             ///< a pulse, as are the others: a firing starts
   Expr accessed;         ///< the next cycle has its last access

@@ -12,6 +12,7 @@
 #include "systemgen/control/boundary.hpp"
 #include "systemgen/control/channel_buffer.hpp"
 #include "systemgen/control/controller.hpp"
+#include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
 namespace {
@@ -45,7 +46,8 @@ class DataflowBuilder {
     for (std::size_t i = 0; i < actors_->size(); ++i) add_actor(i);
     for (std::size_t i = 0; i < network_->outputs.size(); ++i) add_sender(i);
     for (auto& buffer : buffers_) {
-      system_.cells.insert(buffer.add_memories({Expr::constant(1, 1)}));
+      system_.cells.merge(buffer.add_memories({Expr::constant(1, 1)}));
+      system_.interleaved.push_back(buffer.interleaved());
       system_.copies.push_back(buffer.copies());
       system_.words.push_back(buffer.shape().words);
       system_.memory_bits += buffer.memory_bits();
@@ -78,8 +80,14 @@ class DataflowBuilder {
       const std::string prefix = timed_.network.channels[i].readers.empty() ? "unused_" : "";
       const std::int64_t row = element_count(bank_shape(channel.banking)) / channel.rows.count;
       buffers_.emplace_back(system_.top, prefix + channel.name,
-                            BufferShape{bank_count(channel.banking), row * timed_.capacities[i], channel.type.width()});
+                            BufferShape{bank_count(channel.banking), row * timed_.capacities[i], channel.type.width()},
+                            interleaved_by(channel.maker, channel));
     }
+  }
+
+  /// Words of a bank that a node accesses at once.
+  [[nodiscard]] std::int64_t interleaved_by(TokenNetwork::NodeId node, const Channel& channel) const {
+    return wide_view(channel.banking, channel.rows, (*network_)[node].elements_per_beat)->interleaved;
   }
 
   /// Pulses of what reads and writes each channel: they are used before what drives them is there.
@@ -118,8 +126,9 @@ class DataflowBuilder {
     const auto id = network_->made_by(network_->inputs[i]).at(0);
     const auto& channel = network_->channel(id);
     const Expr error = system_.top.add_wire(port.name + "_error", 1);
-    system_.cells.merge(add_receive(system_.top, port, buffers_[id.index()], channel,
-                                    add_port_control(i, written_[id.index()], channel.rows.inner), error));
+    system_.cells.merge(
+        add_receive(system_.top, port, buffers_[id.index()], channel,
+                    add_port_control(i, written_[id.index()], channel.rows.inner / port.elements_per_beat), error));
     return error;
   }
 
@@ -159,9 +168,10 @@ class DataflowBuilder {
     const auto id = network_->read_by(network_->outputs[i]);
     const auto& channel = network_->channel(id);
     const std::size_t number = sender_number(i);
-    const ReadPort read = buffers_[id.index()].add_reader(port.name, 0);
-    system_.cells.merge(add_send(system_.top, port, read, channel,
-                                 add_port_control(number, read_.at({id.index(), number}), channel.rows.inner)));
+    const ReadPort read = buffers_[id.index()].add_reader(port.name, 0, interleaved_by(network_->outputs[i], channel));
+    system_.cells.merge(add_send(
+        system_.top, port, read, channel,
+        add_port_control(number, read_.at({id.index(), number}), channel.rows.inner / port.elements_per_beat)));
   }
 
   void predict() {

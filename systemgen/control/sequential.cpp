@@ -42,9 +42,10 @@ class SequentialBuilder {
     for (std::size_t i = 0; i < network_->outputs.size(); ++i) add_sender(i);
     connect_steps();
     for (auto& buffer : buffers_) {
-      system_.cells.insert(buffer.add_memories(running_));
+      system_.cells.merge(buffer.add_memories(running_));
       system_.copies.push_back(buffer.copies());
       system_.words.push_back(buffer.shape().words);
+      system_.interleaved.push_back(buffer.interleaved());
       system_.memory_bits += buffer.memory_bits();
     }
     system_.cells.insert("sluice_ram");

@@ -42,10 +42,11 @@ struct ChannelTap {
 struct SystemRtl {
   Module top{"top", ""};
   std::vector<StreamPort> ports;
-  std::vector<ChannelTap> taps;         ///< in the order of the network's channels
-  std::vector<std::int64_t> copies;     ///< of each channel's memories, one for each port that reads at the same time
-  std::vector<std::int64_t> words;      ///< of each channel's banks
-  std::set<std::string> cells;          ///< names of library cells that the top module instantiates
+  std::vector<ChannelTap> taps;           ///< in the order of the network's channels
+  std::vector<std::int64_t> copies;       ///< of each channel's memories, one for each port that reads at the same time
+  std::vector<std::int64_t> words;        ///< of each channel's banks
+  std::vector<std::int64_t> interleaved;  ///< memories of each channel's banks, among which their words are dealt out
+  std::set<std::string> cells;            ///< names of library cells that the top module instantiates
   std::int64_t predicted_latency = 0;   ///< cycles from the first input beat to the last output beat, of an idle design
   std::int64_t predicted_interval = 0;  ///< cycles between the last beats of successive frames, inputs always offered
   std::int64_t memory_bits = 0;         ///< of the channels' buffers

@@ -24,21 +24,23 @@ class Timer {
     for (std::size_t i = 0; i < network_->actors.size(); ++i) add_actor(i);
     for (const auto node : network_->outputs) {
       const ChannelId id = network_->read_by(node);
-      add_port(node, id, system_.sinks, run_of(id) + kBeatAfterRead);
+      add_port(node, id, system_.sinks, run_of(node, id) + kBeatAfterRead);
     }
     for (std::size_t i = 0; i < network_->channels.size(); ++i) add_channel(ChannelId(i));
     return std::move(system_);
   }
 
  private:
-  /// Elements that a port passes in one firing.
-  [[nodiscard]] std::int64_t run_of(ChannelId id) const { return network_->channel(id).rows.inner; }
+  /// Beats that a port passes in one firing.
+  [[nodiscard]] std::int64_t run_of(NodeId port, ChannelId id) const {
+    return network_->channel(id).rows.inner / (*network_)[port].elements_per_beat;
+  }
 
   void add_port(NodeId node, ChannelId id, std::vector<EdgeActor>& edge, std::int64_t delay) {
-    const std::int64_t run = run_of(id);
     number_[node] = system_.network.actors.size();
     edge.push_back({number_[node], delay});
-    system_.network.actors.push_back({(*network_)[node].name, network_->channel(id).elements / run, run});
+    const auto& channel = network_->channel(id);
+    system_.network.actors.push_back({(*network_)[node].name, channel.elements / channel.rows.inner, run_of(node, id)});
   }
 
   void add_actor(std::size_t i) {
@@ -51,7 +53,7 @@ class Timer {
 
   /// Cycles from the start of a firing to the first in which a neighbour can start with its pulse.
   [[nodiscard]] std::int64_t delay(NodeId node, ChannelId id, ArrayRole role) const {
-    if ((*network_)[node].kind != NetworkNode::Kind::actor) return run_of(id);
+    if ((*network_)[node].kind != NetworkNode::Kind::actor) return run_of(node, id);
     const auto last = last_access((*network_)[node].kernel, *fsmd_of_.at(node), network_->channel(id).tensor, role);
     return pulse_delay(last) + 1;
   }

@@ -1,8 +1,10 @@
 #include "systemgen/network/choose_rows.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/kernel/address_tree.hpp"
+#include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
 namespace {
@@ -63,6 +65,42 @@ std::int64_t elements_held(const TokenNetwork& network, ChannelId id) {
   return rows * (channel.elements / channel.rows.count);
 }
 
+/// The ports at a channel.
+std::vector<NodeId> ports_of(const TokenNetwork& network, ChannelId id) {
+  std::vector<NodeId> ports = readers_of(network, id);
+  ports.push_back(network.channel(id).maker);
+  std::erase_if(ports, [&](NodeId node) { return network[node].kind == NetworkNode::Kind::actor; });
+  return ports;
+}
+
+/// Elements of a beat of the ports at a channel.
+std::int64_t beat_of(const TokenNetwork& network, ChannelId id, const std::vector<NodeId>& ports,
+                     const StreamGoal& goal) {
+  const auto& channel = network.channel(id);
+  const bool through = ports.size() > 1 && ports.back() == channel.maker;  // read by a port and made by one
+  if (ports.empty() || through) return 1;
+  const std::int64_t most = goal.bits.value_or(kWidestBeat) / stream_bits(network[ports.front()].type);
+  std::int64_t beat = 1;
+  for (std::int64_t elements = 2; elements <= most; ++elements) {
+    if (!goal.bits && channel.elements / beat <= goal.beats) break;
+    if (wide_view(channel.banking, channel.rows, elements)) beat = elements;
+  }
+  return beat;
+}
+
+/// One way to cut a channel's tensor.
+struct Cut {
+  Rows rows;
+  std::int64_t beat = 1;  ///< elements
+  std::int64_t held = 0;  ///< elements
+
+  /// The least is the best.
+  [[nodiscard]] auto key(const Channel& channel, const std::vector<NodeId>& ports, const StreamGoal& goal) const {
+    const std::int64_t wanted = goal.bits ? 0 : goal.beats;
+    return std::tuple(ports.empty() ? 0 : std::max(channel.elements / beat, wanted), held, rows.count);
+  }
+};
+
 }  // namespace
 
 RowUse maker_use(const TokenNetwork& network, ChannelId id) {
@@ -96,23 +134,25 @@ bool is_looked_up(const TokenNetwork& network, ChannelId id) {
   });
 }
 
-void choose_rows(TokenNetwork& network) {
+int stream_bits(const TensorType& type) { return 8 * static_cast<int>(byte_width(type.element)); }
+
+void choose_rows(TokenNetwork& network, const StreamGoal& goal) {
   for (std::size_t i = 0; i < network.channels.size(); ++i) {
     const ChannelId id(i);
     auto& channel = network.channels[i];
+    const auto ports = ports_of(network, id);
     channel.rows = one_row(channel.elements);
-    if (is_looked_up(network, id)) continue;
-    Rows best = channel.rows;
-    std::int64_t fewest = elements_held(network, id);
+    std::optional<Cut> best;
     for (const auto& rows : candidates(channel)) {
-      if (!can_use(network, id, rows) || is_too_fine(network, id, rows)) continue;
+      const bool whole = rows.count == 1;
+      if (!whole && (is_looked_up(network, id) || !can_use(network, id, rows) || is_too_fine(network, id, rows)))
+        continue;
       channel.rows = rows;
-      const std::int64_t held = elements_held(network, id);
-      if (std::pair(held, rows.count) >= std::pair(fewest, best.count)) continue;
-      fewest = held;
-      best = rows;
+      const Cut cut{rows, beat_of(network, id, ports, goal), elements_held(network, id)};
+      if (!best || cut.key(channel, ports, goal) < best->key(channel, ports, goal)) best = cut;
     }
-    channel.rows = best;
+    channel.rows = best->rows;
+    for (const auto port : ports) network[port].elements_per_beat = best->beat;
   }
 }
 

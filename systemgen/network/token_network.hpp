@@ -20,6 +20,7 @@ struct NetworkNode {
   std::string name;  ///< of an actor: its kernel's; of a port: the model's name for the input or output
   TensorType type;   ///< of a port: the tensor that passes, as the model shapes it
   Kernel kernel;     ///< of an actor
+  std::int64_t elements_per_beat = 1;  ///< of a port
 };
 
 /// One use of a channel: the edge's target reads what its source writes.

@@ -118,9 +118,10 @@ void add_channel(std::vector<MemoryFacts>& memories, const Design& design, const
   MemoryFacts memory;
   memory.name = channel.tensor;
   memory.kind = "ram";
-  memory.banks = bank_count(channel.banking);
+  const std::int64_t interleaved = design.system.interleaved.at(id.index());
+  memory.banks = bank_count(channel.banking) * interleaved;
   memory.copies = design.system.copies.at(id.index());
-  memory.words = design.system.words.at(id.index());
+  memory.words = design.system.words.at(id.index()) / interleaved;
   memory.word_bits = memory.memory_word_bits = channel.type.width();
   memory.memories = memory.banks * memory.copies;
   memory.write_ports = 1;

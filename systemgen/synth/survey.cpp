@@ -26,11 +26,11 @@ class Counter {
     survey_.instances[name] += times;
     for (const auto& cell : modules_.at(name).at("cells")) {
       const std::string type = cell.at("type");
-      if (type == "sluice_ram" || type == "sluice_rom" || type == "sluice_ram_banks") {
+      if (type == "sluice_rom" || type.starts_with("sluice_ram")) {
         const auto& parameters = cell.at("parameters");
-        const int banks = type == "sluice_ram_banks" ? number(parameters, "BANKS") : 1;
-        survey_.memories[{type != "sluice_rom", number(parameters, "WIDTH"), number(parameters, "DEPTH")}] +=
-            times * banks;
+        int each = times;
+        for (const char* count : {"BANKS", "LANES"}) each *= parameters.contains(count) ? number(parameters, count) : 1;
+        survey_.memories[{type != "sluice_rom", number(parameters, "WIDTH"), number(parameters, "DEPTH")}] += each;
       } else if (!type.starts_with("sluice_") && modules_.contains(type)) {
         visit(type, times);
       }

@@ -81,7 +81,7 @@ BenchSpec bench_spec(const Design& design, int frames, bool probes) {
   spec.frames = frames;
   for (const auto& port : design.system.ports) {
     const bool output = port.direction == Direction::output;
-    spec.streams.push_back({port.direction, port.name, port.data_bits(), port.beats_per_frame,
+    spec.streams.push_back({port.direction, port.name, port.element_bits, port.elements_per_beat, port.beats_per_frame,
                             vector_path(port.name + (output ? ".expected.mem" : ".mem")),
                             output ? vector_path(port.name + ".actual.mem") : ""});
   }
@@ -102,13 +102,15 @@ Expected<std::vector<std::string>> write_bench(const Design& design, const Bench
                                                std::span<const ChannelContents> frames, OutputFolder& folder) {
   const std::string place = bench_folder(!spec.probes.empty()) + "/";
   Diagnostics errors;
-  const auto write_vectors = [&](const std::string& path, const std::vector<std::uint64_t>& words, int bits) {
+  const auto write_vectors = [&](const std::string& path, const std::vector<std::uint64_t>& words, int bits,
+                                 int a_line = 1) {
     const auto file = place + std::filesystem::path(path).filename().string();
-    if (errors.empty()) append(errors, folder.write(file, vector_text(words, bits)));
+    if (errors.empty()) append(errors, folder.write(file, vector_text(words, bits, static_cast<std::size_t>(a_line))));
   };
   const auto channels = port_channels(design.network);
   for (std::size_t i = 0; i < spec.streams.size(); ++i) {
-    write_vectors(spec.streams[i].vectors, all_frames(frames, channels[i]), spec.streams[i].data_bits);
+    const auto& stream = spec.streams[i];
+    write_vectors(stream.vectors, all_frames(frames, channels[i]), stream.element_bits, stream.elements_per_beat);
   }
   std::size_t probe = 0;
   for (const auto& tap : design.system.taps) {

@@ -59,8 +59,8 @@ struct Run {
   bool has(const char* text) const { return output.find(text) != std::string::npos; }
 };
 
-/// Compiles and runs in the folder's rtl/, as a user would.
-Run run(const std::string& options, const std::string& plusargs) {
+/// Compiles and runs in the folder's rtl/, as a user would. Each byte is a beat of so many elements.
+Run run(const std::string& options, const std::string& plusargs, int lanes = 1) {
   std::string name = (fs::temp_directory_path() / "sluice-bench-XXXXXX").string();
   REQUIRE(mkdtemp(name.data()));
   const fs::path folder = name;
@@ -72,8 +72,8 @@ Run run(const std::string& options, const std::string& plusargs) {
   spec.top = "relay";
   spec.frames = 2;
   spec.timeout_cycles = 500;
-  spec.streams = {{Direction::input, "s_axis_x", 8, 4, "../sim/x.mem", ""},
-                  {Direction::output, "m_axis_y", 8, 4, "../sim/y.mem", "../sim/y.actual.mem"}};
+  spec.streams = {{Direction::input, "s_axis_x", 8 / lanes, lanes, 4, "../sim/x.mem", ""},
+                  {Direction::output, "m_axis_y", 8 / lanes, lanes, 4, "../sim/y.mem", "../sim/y.actual.mem"}};
   std::ofstream(folder / "sim" / "tb.v") << generate_bench(spec);
   const std::vector<std::uint64_t> words{1, 2, 3, 4, 5, 6, 7, 0xa0};
   std::ofstream(folder / "sim" / "x.mem") << vector_text(words, 8);
@@ -97,6 +97,7 @@ TEST_CASE("vectors are hexadecimal words of the width") {
   const std::vector<std::uint64_t> words{0, 0xabc, 0x1};
   CHECK(vector_text(words, 12) == "000\nabc\n001\n");
   CHECK(vector_text(words, 1) == "0\nabc\n1\n");
+  CHECK(vector_text(std::vector<std::uint64_t>{1, 2, 3, 4}, 8, 2) == "0201\n0403\n");
 }
 
 TEST_CASE("the test bench passes a design that is right, counts its cycles and writes what came") {
@@ -114,6 +115,10 @@ TEST_CASE("the test bench notices every fault") {
   const auto wrong = run("-DWRONG", "");
   CHECK(wrong.has("SLUICE mismatch output=m_axis_y frame=1 index=0 expected=05 got=ff"));
   CHECK(wrong.has("\nFAIL\n"));
+  const auto half = run("-DWRONG", "", 2);
+  CHECK(half.has("SLUICE mismatch output=m_axis_y frame=1 index=0 expected=5 got=f"));
+  CHECK(half.has("SLUICE mismatch output=m_axis_y frame=1 index=1 expected=0 got=f"));
+  CHECK(half.has("mismatches=2"));
   CHECK(run("-DUNDEFINED", "").has("expected=05 got=xx"));
   CHECK(run("-DUNSTABLE", "+stall=50 +seed=1").has("what=unstable"));
   CHECK(run("-DWITHDRAWN", "+stall=50 +seed=1").has("what=unstable"));

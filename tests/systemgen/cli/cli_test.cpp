@@ -49,10 +49,10 @@ TEST_CASE("help and version end with 0, wrong usage with 2") {
   const auto help = run_sluice({"--help"}, place.path());
   CHECK(help.exit_code == 0);
   for (const char* option :
-       {"-o",          "--verify", "--inputs",     "--frames",     "--seed",  "--rtol",   "--atol",
-        "--simulator", "-O",       "--scheduler",  "--system",     "--clock", "--target", "--multipliers",
-        "--interval",  "--shape",  "--dump-after", "--stop-after", "--skip",  "--check",  "--time-passes",
-        "--quiet"}) {
+       {"-o",           "--verify",      "--inputs",   "--frames",       "--seed",   "--rtol",
+        "--atol",       "--simulator",   "-O",         "--scheduler",    "--system", "--clock",
+        "--target",     "--multipliers", "--interval", "--stream-width", "--shape",  "--dump-after",
+        "--stop-after", "--skip",        "--check",    "--time-passes",  "--quiet"}) {
     CHECK_MESSAGE(contains(help.output, option), option);
   }
   CHECK(run_sluice({"--version"}, place.path()).output == "sluice 0.1.0\n");
@@ -72,6 +72,17 @@ TEST_CASE("help and version end with 0, wrong usage with 2") {
     CHECK(result.output != "");
   }
   CHECK(std::filesystem::is_empty(place.path()));
+}
+
+TEST_CASE("wide streams are for dataflow systems") {
+  const test::TemporaryFolder place;
+  const auto result = run_sluice({kModel, "--system", "staged", "--stream-width", "64"}, place.path());
+  CHECK(result.exit_code == 1);
+  CHECK(contains(result.output, "--stream-width: a central controller takes an element a beat"));
+  REQUIRE(run_sluice({kModel, "--stream-width", "64", "--stop-after", "rtl", "-o", "out"}, place.path()).exit_code ==
+          0);
+  std::ifstream file(place.path() / "out" / "report.json");
+  CHECK(nlohmann::json::parse(file)["ports"][0]["elements_per_beat"] == 2);
 }
 
 TEST_CASE("choices for a level without any are refused with one sentence") {

@@ -36,6 +36,9 @@ std::vector<Use> uses() {
     for (const auto& [beats, chunk] : {std::pair{16, 1}, {1, 1}, {16, 2}, {15, 3}})
       list.push_back({cell, {{"BEATS", beats}, {"CHUNK", chunk}}});
   }
+  for (const std::string cell : {"sluice_ram_wide_write", "sluice_ram_wide_read"}) {
+    for (const int depth : {1, 2, 5, 40}) list.push_back({cell, {{"BANKS", 3}, {"LANES", 4}, {"DEPTH", depth}}});
+  }
   for (const std::string cell : {"sluice_bank_walk", "sluice_bank_scatter", "sluice_bank_gather"}) {
     list.push_back({cell, {{"DIMENSIONS", 3}, {"ADDRESS_BITS", 5}}});
     list.push_back({cell, {{"ADDRESS_BITS", 5}, {"RING", 27}}});

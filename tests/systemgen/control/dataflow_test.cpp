@@ -12,10 +12,11 @@ using namespace sluice;
 
 namespace {
 
-Design dataflow_design(TokenNetwork network, BufferGoal goal, const std::map<std::string, int>& limits = {}) {
+Design dataflow_design(TokenNetwork network, BufferGoal goal, const std::map<std::string, int>& limits = {},
+                       std::optional<std::int64_t> stream_bits = {}) {
   auto actors = test::built_actors(network, limits);
   ActorSeconds seconds;
-  auto design = compose(std::move(network), actors, {"top", ActorOrder::dataflow, goal}, seconds);
+  auto design = compose(std::move(network), actors, {"top", ActorOrder::dataflow, goal, stream_bits}, seconds);
   REQUIRE_MESSAGE(design.has_value(), to_string(design.errors()));
   return std::move(*design);
 }
@@ -48,6 +49,23 @@ TEST_CASE("a dataflow system computes what the kernels do, and every frame ends 
       CHECK(result.frames[f].last - result.frames[0].first == predicted[f].end - predicted[0].begin);
     }
   }
+}
+
+TEST_CASE("beats of several elements are taken apart and put together") {
+  int wide = 0;
+  for (unsigned seed = 41; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto design = dataflow_design(test::random_row_network(random), BufferGoal::throughput, {}, 32);
+    for (const auto& port : design.system.ports) wide += port.elements_per_beat > 1 ? 1 : 0;
+    const auto frames = test::toy_frames(design, 4);
+    const auto result = simulate(design, frames, {});
+    const auto predicted = predicted_frames(*design.system.timed, 4);
+    for (std::size_t f = 0; f < 4; ++f)
+      CHECK(result.frames[f].last - result.frames[0].first == predicted[f].end - predicted[0].begin);
+    simulate(design, frames, {"+stall=50", fmt::format("+seed={}", seed)});
+  }
+  CHECK(wide >= 10);
 }
 
 TEST_CASE("a dataflow system bears streams that pause") {

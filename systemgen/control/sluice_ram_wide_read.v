@@ -1,0 +1,48 @@
+// BANKS memories that are written one word at a time, and read LANES neighbouring words at once, each through ports of
+// its own, as in sluice_ram_banks. A bank's words are interleaved among LANES memories of DEPTH words.
+// latency: 1 (read)
+module sluice_ram_wide_read #(
+  parameter BANKS      = 1,
+  parameter LANES      = 2,  // a power of two, at least 2
+  parameter WIDTH      = 32,
+  parameter DEPTH      = 512,
+  parameter ADDRESS    = DEPTH > 1 ? $clog2(DEPTH) : 1,
+  parameter WRITE_BITS = $clog2(DEPTH * LANES)
+) (
+  input  wire                         clk,
+  input  wire [BANKS-1:0]             write_enable_i,
+  input  wire [BANKS*WRITE_BITS-1:0]  write_address_i,
+  input  wire [BANKS*WIDTH-1:0]       write_data_i,
+  input  wire [BANKS-1:0]             read_enable_i,
+  input  wire [BANKS*ADDRESS-1:0]     read_address_i,
+  output wire [BANKS*LANES*WIDTH-1:0] read_data_o
+);
+  localparam LANE_BITS = $clog2(LANES);
+
+  genvar k, l;
+  generate
+    for (k = 0; k < BANKS; k = k + 1) begin : g_bank
+      wire [LANE_BITS-1:0] lane = write_address_i[k*WRITE_BITS +: LANE_BITS];
+      wire [ADDRESS-1:0]   address;
+
+      if (DEPTH > 1) begin : g_address
+        assign address = write_address_i[k*WRITE_BITS + LANE_BITS +: ADDRESS];
+      end else begin : g_no_address
+        assign address = {ADDRESS{1'b0}};
+      end
+
+      for (l = 0; l < LANES; l = l + 1) begin : g_lane
+        localparam [31:0] NUMBER = l;
+        sluice_ram #(.WIDTH(WIDTH), .DEPTH(DEPTH)) u_ram (
+          .clk            (clk),
+          .write_enable_i (write_enable_i[k] & (lane == NUMBER[LANE_BITS-1:0])),
+          .write_address_i(address),
+          .write_data_i   (write_data_i[k*WIDTH +: WIDTH]),
+          .read_enable_i  (read_enable_i[k]),
+          .read_address_i (read_address_i[k*ADDRESS +: ADDRESS]),
+          .read_data_o    (read_data_o[(k*LANES + l)*WIDTH +: WIDTH])
+        );
+      end
+    end
+  endgenerate
+endmodule
