@@ -12,8 +12,13 @@ struct SlowChains::Arrivals {
 };
 
 SlowChains::SlowChains(const SchedulingProblem& problem, const DependenceLists& lists)
-    : problem_(problem), lists_(lists), order_(operations_in_order(problem)), held_ps_(problem.operations.size(), 0) {
+    : problem_(problem),
+      lists_(lists),
+      order_(operations_in_order(problem)),
+      held_ps_(problem.operations.size(), 0),
+      carries_(problem.operations.size(), false) {
   for (const auto& dependence : problem.dependences) {
+    if (dependence.data && dependence.distance > 0) carries_[dependence.from.index()] = true;
     const auto& unit = problem.class_of(dependence.from);
     if (!dependence.data || dependence.distance > 0 || !unit.held) continue;
     held_ps_[dependence.to.index()] = std::max(held_ps_[dependence.to.index()], unit.in_ps);
@@ -29,7 +34,7 @@ bool SlowChains::chains(const Dependence& dependence, const std::vector<std::int
 SlowChains::Arrivals SlowChains::arrivals(const std::vector<std::int64_t>& starts, int ii) const {
   Arrivals result{std::vector<std::int64_t>(held_ps_.begin(), held_ps_.end()),
                   std::vector<std::uint32_t>(held_ps_.size(), Arrivals::kNone)};
-  // Chains within an iteration follow the order; one that goes on in a later iteration may need another pass.
+  // Chains within an iteration follow the order; where one can go on in a later iteration, another pass is needed.
   for (bool changed = true; changed;) {
     changed = false;
     for (const auto id : order_) {
@@ -41,7 +46,7 @@ SlowChains::Arrivals SlowChains::arrivals(const std::vector<std::int64_t>& start
         if (arrival <= result.phase[id.index()]) continue;
         result.phase[id.index()] = arrival;
         result.last[id.index()] = i;
-        changed = changed || dependence.distance > 0;
+        changed = changed || carries_[id.index()];
       }
     }
   }

@@ -31,7 +31,8 @@ class SlowChains {
   const SchedulingProblem& problem_;
   const DependenceLists& lists_;
   std::vector<OperationId> order_;
-  std::vector<int> held_ps_;  // of each operation, when its held operands are there
+  std::vector<int> held_ps_;   // of each operation, when its held operands are there
+  std::vector<bool> carries_;  // of each operation, whether a later iteration uses its result
 };
 
 }  // namespace sluice

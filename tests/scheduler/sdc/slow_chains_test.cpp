@@ -69,6 +69,18 @@ TEST_CASE("chains go through registers' outputs and on into later iterations, an
     CHECK(found[0].from == op(0));
     CHECK(found[0].to == op(1));
   }
+  SUBCASE("an iteration later, where only the whole chain comes after a held operand") {
+    problem.classes[2].in_ps = 500;
+    problem.operations.push_back({"guard", ClassId(2)});
+    problem.dependences.push_back({op(5), op(0), 0, 0, true});
+    problem.dependences.push_back({op(2), op(0), 0, 1, true});
+    const DependenceLists lists(problem);
+    const auto found = SlowChains(problem, lists).find({4, 5, 5, 6, 6, 0}, 1);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].from == op(1));
+    CHECK(found[0].to == op(0));
+    CHECK(found[0].least == 0);
+  }
 }
 
 TEST_CASE("no legal schedule breaks a constraint that a slow chain gave") {
