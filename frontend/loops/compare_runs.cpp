@@ -86,6 +86,16 @@ Expected<Tensors> run(const Kernel& kernel, const Tensors& inputs) {
   return outputs;
 }
 
+Expected<Tensors> run(std::span<const Kernel> kernels, const Tensors& inputs) {
+  Tensors tensors = inputs;
+  for (const auto& kernel : kernels) {
+    auto outputs = run(kernel, tensors);
+    if (!outputs) return outputs;
+    tensors.merge(*outputs);
+  }
+  return tensors;
+}
+
 ScalarType type_of(const Kernel& kernel, const std::string& tensor) {
   return std::ranges::find(kernel.arrays, tensor, &Array::tensor)->type;
 }
@@ -119,6 +129,10 @@ Diagnostics compare(const Kernel& kernel, const Tensors& before, const Tensors& 
 }  // namespace
 
 Diagnostics compare_runs(const Kernel& before, const Kernel& after, const CompareOptions& options) {
+  return compare_runs(before, std::span(&after, 1), options);
+}
+
+Diagnostics compare_runs(const Kernel& before, std::span<const Kernel> after, const CompareOptions& options) {
   for (int i = 0; i < options.runs; ++i) {
     const bool special = options.tolerance == 0 && i % 2 == 1;
     const Tensors inputs = random_inputs(before, special, options.seed + static_cast<std::uint64_t>(i));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "core/diag/diagnostic.hpp"
 #include "core/kernel/kernel.hpp"
@@ -20,5 +21,8 @@ struct CompareOptions {
 /// kernel before can't run on random inputs (an index outside of an array). Errors: tensors that differ, a kernel after
 /// that can't run.
 Diagnostics compare_runs(const Kernel& before, const Kernel& after, const CompareOptions& options = {});
+
+/// The same for several kernels that stand for one, run one after another; each may read what those before it store.
+Diagnostics compare_runs(const Kernel& before, std::span<const Kernel> after, const CompareOptions& options = {});
 
 }  // namespace sluice
