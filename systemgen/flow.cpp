@@ -4,10 +4,13 @@
 #include "systemgen/check_target.hpp"
 #include "systemgen/choose/fit_device.hpp"
 #include "systemgen/choose/fit_interval.hpp"
+#include "systemgen/choose/split_slowest.hpp"
+#include "systemgen/choose/streamed_beats.hpp"
 #include "systemgen/compose_design.hpp"
 #include "systemgen/describe.hpp"
 #include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
+#include "systemgen/network/choose_rows.hpp"
 #include "systemgen/read_model.hpp"
 #include "systemgen/report/network_svg.hpp"
 #include "systemgen/report/stopwatch.hpp"
@@ -56,7 +59,7 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
   if (options.optimisation > 1) {
     const auto multipliers = multipliers_for(graph, kernels, options, actor, device, progress);
     if (!multipliers) return multipliers.errors();
-    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers);
+    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, options.order);
     if (!space) return space.errors();
     return parallel_kernels(*space, options.order, options.stream_bits);
   }
@@ -71,7 +74,10 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
     }
   }
   if (!errors.empty()) return errors;
-  return scheduled;
+  if (options.order != ActorOrder::dataflow) return scheduled;
+  const auto schedule_part = [&](const Kernel& part) { return schedule(part, actor, pipeline); };
+  const auto streams = streamed_beats(kernels, options.stream_bits.value_or(kWidestBeat));
+  return split_slowest(kernels, std::move(scheduled), streams, schedule_part, pipeline.passes);
 }
 
 /// The vectors are what the kernels' interpreter gives.

@@ -37,4 +37,8 @@ MinimumInterval bounds_of(const Kernel& kernel, const Nest& nest, const ActorOpt
 /// their filling and draining.
 std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
 
+/// Cycles from one frame to the next of an actor in a dataflow system that never waits for a neighbour: firings follow
+/// each other at once, unless one has to come to its end first.
+std::int64_t interval_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
+
 }  // namespace sluice

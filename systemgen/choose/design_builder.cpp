@@ -14,7 +14,7 @@ namespace sluice {
 struct DesignBuilder::Entry {
   KernelPlan plan;
   ScheduledKernel scheduled;        ///< the nests move to `actor`
-  std::optional<BuiltActor> actor;  ///< under its name in a network, which is the same in all designs
+  std::optional<BuiltActor> actor;  ///< of a dataflow system, `compose` generates the Verilog anew for its buffers
 };
 
 DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
@@ -29,7 +29,7 @@ DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kerne
 DesignBuilder::~DesignBuilder() = default;
 
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > most) return too_few_multipliers(most, table.least());
@@ -49,7 +49,7 @@ Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, in
 }
 
 Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > most) return too_few_multipliers(most, table.least());
@@ -65,28 +65,28 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
   return candidates;
 }
 
-Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, std::size_t kernel,
-                                                     const KernelPlan& plan) {
-  for (const auto& known : entries_[kernel]) {
+Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, const KernelPlan& plan) {
+  auto& entries = entries_[plan.kernel];
+  for (const auto& known : entries) {
     if (known->plan == plan) return known.get();
   }
-  auto scheduled = space.build(kernel, plan);
+  auto scheduled = space.build(plan);
   if (!scheduled) return scheduled.errors();
-  entries_[kernel].push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), {}}));
-  return entries_[kernel].back().get();
+  entries.push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), {}}));
+  return entries.back().get();
 }
 
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers, system_.order);
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
   const auto plans = space->plans(table.choice(multipliers));
   std::vector<Entry*> entries;
   std::vector<ScheduledKernel> kernels;
-  for (std::size_t k = 0; k < plans.size(); ++k) {
-    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[k].name));
-    auto found = entry(*space, k, plans[k]);
+  for (const auto& plan : plans) {
+    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
+    auto found = entry(*space, plan);
     if (!found) return found.errors();
     entries.push_back(*found);
     kernels.push_back({(*found)->scheduled.kernel, {}, {}});

@@ -34,8 +34,8 @@ class DesignBuilder {
   /// more than `most`, and `count` in all, about geometrically between. Errors: `most` is too few.
   [[nodiscard]] Expected<std::vector<std::int64_t>> budgets(std::int64_t most, int count) const;
 
-  /// For every number of multipliers up to `most` that gives other kernels than one less: the number, and iterations
-  /// that the design's interval is no shorter than. Errors: `most` is too few.
+  /// For every number of multipliers up to `most` that gives other kernels than one less: the number, and about the
+  /// cycles that the design's interval has. Errors: `most` is too few.
   struct Candidate {
     std::int64_t multipliers = 0;
     std::int64_t iterations = 0;
@@ -48,7 +48,7 @@ class DesignBuilder {
  private:
   struct Entry;
 
-  Expected<Entry*> entry(const DesignSpace& space, std::size_t kernel, const KernelPlan& plan);
+  Expected<Entry*> entry(const DesignSpace& space, const KernelPlan& plan);
 
   const TensorGraph& graph_;
   std::vector<Kernel> kernels_;

@@ -5,8 +5,15 @@
 #include <vector>
 
 #include "frontend/loops/parallelism.hpp"
+#include "frontend/loops/split_kernel.hpp"
 
 namespace sluice {
+
+/// Some nests of a kernel as one of its parts.
+struct PartPoint {
+  NestRange nests;
+  std::size_t point = 0;  ///< number in the part's own front
+};
 
 /// One way to build a kernel, as the model of cycles sees it.
 struct KernelPoint {
@@ -14,6 +21,8 @@ struct KernelPoint {
   std::int64_t multipliers = 0;  ///< multiplying operations of one iteration of the nest that has most of them
   std::int64_t iterations = 0;   ///< of a frame: the cycles at an interval of 1, without filling and draining
   double cost = 0;  ///< what lanes need beside multipliers and adders, in words of registers or multiplexers
+  bool one_multiplier = false;        ///< of each kind, whatever the nests would like to have
+  std::vector<PartPoint> parts = {};  ///< of a kernel that is split (`iterations` are of the slowest); empty: it is not
 };
 
 struct FrontOptions {

@@ -4,72 +4,30 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "core/arith/floor_div.hpp"
-#include "core/dfg/unit_spec.hpp"
-#include "frontend/loops/accumulation.hpp"
+#include "frontend/loops/legal_cuts.hpp"
+#include "frontend/loops/part_prefixes.hpp"
+#include "systemgen/choose/actor_front.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
+#include "systemgen/choose/streamed_beats.hpp"
 #include "systemgen/network/choose_rows.hpp"
 
 namespace sluice {
 namespace {
 
-bool multiplies(const Kernel& kernel) {
-  return std::ranges::any_of(kernel.nests, [](const Nest& nest) {
-    return std::ranges::find(nest.body, Opcode::multiply, &Op::code) != nest.body.end();
-  });
-}
-
-/// Cycles that a running sum takes to come back to its adder.
-std::int64_t sums_in_flight(const Kernel& kernel, const ActorOptions& actor) {
-  std::int64_t cycles = 1;
-  for (const auto& nest : kernel.nests) {
-    if (find_accumulations(kernel, nest))
-      cycles = std::max<std::int64_t>(cycles, bounds_of(kernel, nest, actor).recurrence);
+/// All kernels in as many parts as they can have.
+std::vector<Kernel> finest_parts(const std::vector<Kernel>& kernels, const std::vector<std::string>& prefixes) {
+  std::vector<Kernel> parts;
+  for (std::size_t k = 0; k < kernels.size(); ++k) {
+    for (auto& part : split_kernel(kernels[k], legal_cuts(kernels[k]), prefixes[k])) parts.push_back(std::move(part));
   }
-  return cycles;
+  return parts;
 }
 
-ActorOptions with_one_multiplier(ActorOptions actor) {
-  actor.resources.limits["fp_mul"] = 1;
-  actor.resources.limits["int_mul"] = 1;
-  return actor;
-}
-
-/// The first point of a kernel has one multiplier of each kind, whatever its nests would like to have.
-void limit_first(const Kernel& kernel, KernelPoint& point) {
-  std::map<std::string, std::int64_t> kinds;
-  for (const auto& nest : kernel.nests) {
-    std::map<std::string, std::int64_t> here;
-    for (const auto& op : nest.body) {
-      if (op.code != Opcode::multiply) continue;
-      const std::string kind = to_string(unit_spec(nest, op));
-      kinds[kind] = std::max(kinds[kind], ++here[kind]);
-    }
-  }
-  std::int64_t busiest = 1;
-  for (const auto& [kind, count] : kinds) busiest = std::max(busiest, count);
-  point.iterations *= busiest;
-  point.multipliers = std::ssize(kinds);
-}
-
-/// Iterations below which no choice brings the interval of a dataflow system: beats of tensors that come from no kernel
-/// or go to none, and what the slowest kernel that does not multiply takes with all lanes.
+/// Iterations below which no choice brings the interval of a dataflow system: beats of streams, and what the slowest
+/// kernel that does not multiply takes with all lanes.
 std::int64_t interval_floor(const DesignSpace& space, std::int64_t stream_bits) {
-  std::map<std::string, std::pair<std::set<ArrayRole>, std::int64_t>> tensors;  // roles of its arrays, beats
-  for (const auto& kernel : space.kernels()) {
-    for (const auto& array : kernel.arrays) {
-      if (array.tensor.empty()) continue;
-      auto& [roles, beats] = tensors[array.tensor];
-      roles.insert(array.role);
-      beats = ceil_div(element_count(array.shape) * array.type.width(), stream_bits);
-    }
-  }
-  std::int64_t floor = 0;
-  for (const auto& [name, tensor] : tensors) {
-    if (tensor.first.size() == 1) floor = std::max(floor, tensor.second);
-  }
+  std::int64_t floor = streamed_beats(space.kernels(), stream_bits);
   for (std::size_t k = 0; k < space.kernels().size(); ++k) {
     if (!multiplies(space.kernels()[k])) floor = std::max(floor, space.fronts()[k].back().iterations);
   }
@@ -79,44 +37,66 @@ std::int64_t interval_floor(const DesignSpace& space, std::int64_t stream_bits) 
 }  // namespace
 
 Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const ActorOptions& actor,
-                                           const PipelineOptions& pipeline, std::int64_t most) {
+                                           const PipelineOptions& pipeline, std::int64_t most, ActorOrder order) {
   DesignSpace space;
   space.actor_ = actor;
   space.pipeline_ = pipeline;
   space.most_ = most;
-  const SharedTensors shared(kernels);
+  space.prefixes_ = part_prefixes(kernels);
+  const bool splits = order == ActorOrder::dataflow && !pipeline.passes.skip.contains("split-kernels");
+  const SharedTensors whole(kernels);
+  const auto parts = splits ? finest_parts(kernels, space.prefixes_) : std::vector<Kernel>();
+  const SharedTensors split(parts);
   for (std::size_t k = 0; k < kernels.size(); ++k) {
-    const Kernel& kernel = kernels[k];
-    const auto allowed = [&](std::size_t nest, std::size_t loop, std::int64_t lanes) {
-      return shared.allows(k, nest, loop, lanes);
+    const auto options_of = [&](const Kernel& kernel) {
+      const SharedTensors& shared = kernel.nests.size() == kernels[k].nests.size() ? whole : split;
+      const auto allowed = [&](std::size_t nest, std::size_t loop, std::int64_t lanes) {
+        return shared.allows(kernel, nest, loop, lanes);
+      };
+      return FrontOptions{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
     };
-    const FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
-    auto front = kernel_front(kernel, options);
-    KernelPoint first = kernel_point(kernel, no_parallelism(kernel), options);
-    if (multiplies(kernel) && first.multipliers > 1) {
-      limit_first(kernel, first);
-      front.insert(front.begin(), std::move(first));
+    space.parts_.emplace_back();
+    if (splits) {
+      auto fronts = part_fronts(kernels[k], space.prefixes_[k], actor, pipeline, options_of);
+      if (!fronts) return fronts.errors();
+      space.parts_.back() = std::move(*fronts);
     }
-    space.fronts_.push_back(std::move(front));
+    const bool is_one = space.parts_.back().empty();
+    space.fronts_.push_back(is_one ? actor_front(kernels[k], options_of(kernels[k]))
+                                   : split_front(kernels[k], space.parts_.back()));
   }
   space.kernels_ = std::move(kernels);
   return space;
 }
 
+Kernel DesignSpace::kernel_of(const KernelPlan& plan) const {
+  return kernel_part(kernels_[plan.kernel], plan.nests, prefixes_[plan.kernel]);
+}
+
 std::vector<KernelPlan> DesignSpace::plans(const Choice& choice) const {
-  std::vector<Parallelism> parallelism;
-  for (std::size_t k = 0; k < kernels_.size(); ++k) parallelism.push_back(fronts_[k][choice[k]].parallelism);
-  auto bankings = choose_bankings(kernels_, parallelism);
   std::vector<KernelPlan> plans;
   for (std::size_t k = 0; k < kernels_.size(); ++k) {
-    const bool is_limited = multiplies(kernels_[k]) && choice[k] == 0;
-    plans.push_back({std::move(parallelism[k]), std::move(bankings[k]), is_limited});
+    const auto add = [&](const NestRange& nests, const KernelPoint& point) {
+      plans.push_back({k, nests, point.parallelism, {}, point.one_multiplier});
+    };
+    const KernelPoint& point = fronts_[k][choice[k]];
+    if (point.parts.empty()) add({0, kernels_[k].nests.size()}, point);
+    for (const auto& part : point.parts) add(part.nests, parts_[k].at(part.nests)[part.point]);
   }
+  std::vector<Kernel> kernels;
+  std::vector<Parallelism> parallelism;
+  for (const auto& plan : plans) {
+    kernels.push_back(kernel_of(plan));
+    parallelism.push_back(plan.parallelism);
+  }
+  auto bankings = choose_bankings(kernels, parallelism);
+  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].bankings = std::move(bankings[i]);
   return plans;
 }
 
-Expected<ScheduledKernel> DesignSpace::build(std::size_t number, const KernelPlan& plan) const {
-  Kernel kernel = kernels_[number];
+Expected<ScheduledKernel> DesignSpace::build(const KernelPlan& plan) const {
+  const Kernel whole = kernel_of(plan);
+  Kernel kernel = whole;
   const auto unroll_all = [&](Kernel& k) {
     parallelise(k, plan.parallelism);
     return std::size_t{plan.parallelism == no_parallelism(k) ? 0U : 1U};
@@ -126,16 +106,26 @@ Expected<ScheduledKernel> DesignSpace::build(std::size_t number, const KernelPla
   PipelineOptions options = pipeline_;
   options.bankings = plan.bankings;
   auto built = pipeline_kernel(std::move(kernel), plan.one_multiplier ? with_one_multiplier(actor_) : actor_, options);
-  if (built) built->lanes = lanes_of(kernels_[number], plan.parallelism);
+  if (built) built->lanes = lanes_of(whole, plan.parallelism);
   return built;
+}
+
+Diagnostics DesignSpace::check_parts(const std::vector<KernelPlan>& plans) const {
+  std::vector<std::vector<Kernel>> parts(kernels_.size());
+  for (const auto& plan : plans) parts[plan.kernel].push_back(kernel_of(plan));
+  Diagnostics errors;
+  for (std::size_t k = 0; k < kernels_.size(); ++k) {
+    if (parts[k].size() > 1) append(errors, sluice::check_parts(kernels_[k], parts[k], pipeline_.passes));
+  }
+  return errors;
 }
 
 Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) const {
   const auto plans_of_choice = plans(choice);
   std::vector<ScheduledKernel> built;
-  Diagnostics errors;
-  for (std::size_t k = 0; k < kernels_.size(); ++k) {
-    auto each = build(k, plans_of_choice[k]);
+  Diagnostics errors = check_parts(plans_of_choice);
+  for (const auto& plan : plans_of_choice) {
+    auto each = build(plan);
     if (each) {
       built.push_back(std::move(*each));
     } else {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "systemgen/choose/budget.hpp"
+#include "systemgen/choose/part_fronts.hpp"
 #include "systemgen/choose/pipeline_kernel.hpp"
 #include "systemgen/control/stages.hpp"
 
@@ -16,8 +17,10 @@ struct Goal {
   std::optional<std::int64_t> interval;     ///< the fewest multipliers for so many cycles between results
 };
 
-/// How one kernel of a choice is built.
+/// How one kernel of a choice, or a part of it, is built.
 struct KernelPlan {
+  std::size_t kernel = 0;  ///< its number
+  NestRange nests;         ///< all, unless it is split
   Parallelism parallelism;
   ArrayBankings bankings;
   bool one_multiplier = false;  ///< whatever its nests would like to have
@@ -27,24 +30,32 @@ struct KernelPlan {
 /// The ways to build a network's kernels, from which one is chosen.
 class DesignSpace {
  public:
-  /// `actor` has no limit on units. Designs with up to `most` multipliers are looked at.
+  /// `actor` has no limit on units. Designs with up to `most` multipliers are looked at, for a system that runs the
+  /// kernels in that order: in a dataflow system, kernels of several nests may be split into several.
   static Expected<DesignSpace> explore(std::vector<Kernel> kernels, const ActorOptions& actor,
-                                       const PipelineOptions& pipeline, std::int64_t most);
+                                       const PipelineOptions& pipeline, std::int64_t most, ActorOrder order);
 
   [[nodiscard]] const std::vector<Kernel>& kernels() const { return kernels_; }
   [[nodiscard]] const std::vector<std::vector<KernelPoint>>& fronts() const { return fronts_; }
   [[nodiscard]] std::int64_t most() const { return most_; }
 
-  /// How the kernels of a choice are built; each depends on its neighbours only by the bankings.
+  /// How the kernels of a choice are built, parts one after another; each depends on its neighbours only by the
+  /// bankings.
   [[nodiscard]] std::vector<KernelPlan> plans(const Choice& choice) const;
-  /// A kernel as it is built: parallel, in banks, pipelined and scheduled.
-  [[nodiscard]] Expected<ScheduledKernel> build(std::size_t kernel, const KernelPlan& plan) const;
+  /// What is to be built: the kernel or the part of it.
+  [[nodiscard]] Kernel kernel_of(const KernelPlan& plan) const;
+  /// As it is built: parallel, in banks, pipelined and scheduled.
+  [[nodiscard]] Expected<ScheduledKernel> build(const KernelPlan& plan) const;
   /// The kernels of a choice, as they are built.
   [[nodiscard]] Expected<std::vector<ScheduledKernel>> build(const Choice& choice) const;
 
  private:
+  [[nodiscard]] Diagnostics check_parts(const std::vector<KernelPlan>& plans) const;
+
   std::vector<Kernel> kernels_;
   std::vector<std::vector<KernelPoint>> fronts_;
+  std::vector<PartFronts> parts_;      ///< by kernel; empty where there is no cut
+  std::vector<std::string> prefixes_;  ///< by kernel: of the tensors between its parts
   ActorOptions actor_;
   PipelineOptions pipeline_;
   std::int64_t most_ = 0;

@@ -40,7 +40,7 @@ bool is_outermost(std::int64_t elements, const std::vector<Shape>& views) {
 
 }  // namespace
 
-SharedTensors::SharedTensors(const std::vector<Kernel>& kernels) : kernels_(&kernels) {
+SharedTensors::SharedTensors(const std::vector<Kernel>& kernels) {
   std::map<std::string, std::vector<Shape>> views;
   for (const auto& kernel : kernels) {
     for (const auto& array : kernel.arrays) {
@@ -51,9 +51,8 @@ SharedTensors::SharedTensors(const std::vector<Kernel>& kernels) : kernels_(&ker
   views_ = std::move(views);
 }
 
-bool SharedTensors::allows(std::size_t kernel, std::size_t nest, std::size_t loop, std::int64_t lanes) const {
+bool SharedTensors::allows(const Kernel& of, std::size_t nest, std::size_t loop, std::int64_t lanes) const {
   if (lanes == 1) return true;
-  const Kernel& of = kernels_->at(kernel);
   const std::size_t tokens = of.token_loops.size();
   if (loop == 0 && tokens == 0) return false;
   const std::size_t iterator = loop == 0 ? tokens - 1 : tokens + loop - 1;

@@ -14,15 +14,14 @@ class SharedTensors {
  public:
   explicit SharedTensors(const std::vector<Kernel>& kernels);
 
-  /// Whether the loop of one nest of kernel `kernel` may have so many lanes. Loop 0 is the innermost token loop, the
-  /// nest's own follow.
-  [[nodiscard]] bool allows(std::size_t kernel, std::size_t nest, std::size_t loop, std::int64_t lanes) const;
+  /// Whether the loop of one nest of a kernel, one of them or one that stands for some, may have so many lanes. Loop 0
+  /// is the innermost token loop, the nest's own follow.
+  [[nodiscard]] bool allows(const Kernel& kernel, std::size_t nest, std::size_t loop, std::int64_t lanes) const;
 
  private:
   [[nodiscard]] bool allows(const Kernel& kernel, const Nest& nest, const Op& access, std::size_t iterator,
                             std::int64_t lanes) const;
 
-  const std::vector<Kernel>* kernels_;
   std::map<std::string, std::vector<Shape>> views_;  // of tensors that several kernels access
 };
 

@@ -14,6 +14,9 @@ struct RandomNestsOptions {
   /// Every scratch array is stored as a whole before a nest loads it. Otherwise some are loaded first, stored in part,
   /// several times or by several nests.
   bool tidy = false;
+  std::string name = "k";
+  std::string reads = "x";
+  Shape shape = {};  ///< of what it reads: the last two dimensions are of a firing; empty: any
 };
 
 class RandomNests {
@@ -21,16 +24,22 @@ class RandomNests {
   RandomNests(std::mt19937& random, RandomNestsOptions options) : random_(random), options_(options) {}
 
   Kernel make() {
-    kernel_.name = "k";
+    kernel_.name = options_.name;
     kernel_.operation = "Random";
-    kernel_.onnx_nodes = {"k"};
+    kernel_.onnx_nodes = {options_.name};
     kernel_.macs = 100;
-    for (int i = pick(0, 2); i > 0; --i) kernel_.token_loops.push_back({"t" + std::to_string(i), pick(1, 3)});
-    a_ = pick(1, 4);
-    b_ = pick(1, 4);
-    Shape input = tokens();
-    input.insert(input.end(), {a_, b_});
-    x_ = add_array(kernel_, {"x", kType, input, ArrayRole::input, "x", nullptr});
+    Shape shape = options_.shape;
+    if (shape.empty()) {
+      for (int i = pick(0, 2); i > 0; --i) shape.push_back(pick(1, 3));
+      shape.insert(shape.end(), {pick(1, 4), pick(1, 4)});
+    }
+    x_ = add_array(kernel_, {"x", kType, shape, ArrayRole::input, options_.reads, nullptr});
+    b_ = shape.back();
+    shape.pop_back();
+    a_ = shape.back();
+    shape.pop_back();
+    for (const auto extent : shape)
+      kernel_.token_loops.push_back({"t" + std::to_string(kernel_.token_loops.size()), extent});
     auto table = std::make_shared<std::vector<std::uint64_t>>();
     for (std::int64_t i = 0; i < a_; ++i) table->push_back(static_cast<std::uint64_t>(pick(0, 255)));
     table_ = add_array(kernel_, {"table", kType, {a_}, ArrayRole::weight, "", table});
@@ -119,7 +128,7 @@ class RandomNests {
   void store_output(NestBuilder& nest, const std::string& name, Value value, const std::vector<Condition>& last) {
     Shape shape = tokens();
     shape.insert(shape.end(), {a_, b_});
-    const ArrayId y = add_array(kernel_, {name, kType, shape, ArrayRole::output, name, nullptr});
+    const ArrayId y = add_array(kernel_, {name, kType, shape, ArrayRole::output, options_.name + name, nullptr});
     std::vector<AffineExpr> index;
     for (std::size_t t = 0; t < kernel_.token_loops.size(); ++t) index.push_back(nest.token(t));
     index.insert(index.end(), {i_, j_});
@@ -158,7 +167,7 @@ class RandomNests {
   std::vector<Scratch> scratch_;
 };
 
-/// Reads tensor x, makes tensors y<n>; the last nest makes one.
+/// Makes tensors <name>y<n> of the shape of what it reads; the last nest makes one.
 inline Kernel random_nests(std::mt19937& random, RandomNestsOptions options = {}) {
   return RandomNests(random, options).make();
 }

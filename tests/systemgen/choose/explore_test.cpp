@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "systemgen/flow.hpp"
 #include "tests/frontend/support/models.hpp"
@@ -93,6 +94,15 @@ TEST_CASE("every point of a convolution, a ragged product, a sum of branches and
   for (const auto order : {ActorOrder::sequential, ActorOrder::staged, ActorOrder::dataflow})
     check_front(branches, {5, 20}, order);
   CHECK(check_front(parse_text("agraph (float[6] x) => (float[6] y) { y = Neg (x) }"), {5, 20}).points.size() == 1);
+}
+
+TEST_CASE("every point of a dataflow system whose kernels are split is what the flow builds") {
+  const auto model = parse_text("agraph (float[6,5] x) => (float[6,7] y) { m = MatMul (x, w) y = Softmax (m) }",
+                                {{"w", test::random_tensor({ElementType::float32, {5, 7}}, 1)}});
+  const auto exploration = check_front(model, {5, 24}, ActorOrder::dataflow);
+  std::set<std::size_t> actors;
+  for (const auto& point : exploration.points) actors.insert(point.facts.actors.size());
+  CHECK(*actors.rbegin() > 2);
 }
 
 TEST_CASE("fewer multipliers than there are accelerators that multiply are refused with their number") {

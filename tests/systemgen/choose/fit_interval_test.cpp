@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "systemgen/flow.hpp"
+#include "tests/frontend/support/models.hpp"
 #include "tests/systemgen/support/command.hpp"
 #include "tests/systemgen/support/temporary_folder.hpp"
 
@@ -10,14 +13,18 @@ using namespace sluice;
 
 namespace {
 
-Expected<FlowResult> build_digits(FlowOptions options) {
+Expected<FlowResult> build(FlowOptions options) {
   const test::TemporaryFolder place;
-  options.model = test::source_file("examples/digits/model.onnx");
   options.output = place.path() / "out";
   options.optimisation = 2;
   options.stop_after = Stage::rtl;
   Progress silent(false);
   return run_flow(options, silent);
+}
+
+Expected<FlowResult> build_digits(FlowOptions options) {
+  options.model = test::source_file("examples/digits/model.onnx");
+  return build(std::move(options));
 }
 
 }  // namespace
@@ -47,4 +54,22 @@ TEST_CASE("an interval that can't be reached is refused with what can") {
   CHECK(to_string(refused.errors()).find("--interval: 20 cycles can't be reached (with ") == 0);
   options.goal = {5, 1'000};
   CHECK(to_string(build_digits(options).errors()).find("--interval: 1000 cycles can't be reached (with ") == 0);
+}
+
+TEST_CASE("an interval that split kernels reach takes no multiplier too many") {
+  const test::TemporaryFolder place;
+  FlowOptions options;
+  options.model = place.path() / "model.onnx";
+  const auto model = test::parse_text("agraph (float[8,6] x) => (float[8,6] y) { m = Softmax (x) y = Softmax (m) }");
+  std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();
+  for (const std::int64_t interval : {60, 100, 200, 400}) {
+    CAPTURE(interval);
+    options.goal = {{}, interval};
+    const auto reached = build(options);
+    REQUIRE_MESSAGE(reached.has_value(), to_string(reached.errors()));
+    CHECK(reached->report.predicted_interval <= interval);
+    options.goal = {reached->report.multipliers() - 1, {}};
+    const auto fewer = build(options);
+    if (fewer) CHECK(fewer->report.predicted_interval > interval);
+  }
 }

@@ -2,10 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <random>
 
 #include "tests/frontend/support/models.hpp"
 #include "tests/systemgen/support/single_operator.hpp"
+#include "tests/systemgen/support/temporary_folder.hpp"
 
 using namespace sluice;
 using namespace sluice::test;
@@ -92,6 +94,54 @@ TEST_CASE("an unrolled window keeps what it read in registers, where that takes 
   CHECK(window.units.at("fp_mul") == 9);
   CHECK(window.cycles <= loads.cycles);
   CHECK(window.register_bits < 0.8 * static_cast<double>(loads.register_bits));
+}
+
+TEST_CASE("kernels of several nests are split where that makes a dataflow system faster, and nowhere else") {
+  const auto model = parse_text(
+      "agraph (float[5,6] x) => (float[5,8] y) { m = MatMul (x, w) n = LayerNormalization (m, s) y = Softmax (n) }",
+      {{"w", test::random_tensor({ElementType::float32, {6, 8}}, 5)},
+       {"s", test::random_tensor({ElementType::float32, {8}}, 6)}});
+  const auto built = [&](FlowOptions options) {
+    const TemporaryFolder place;
+    options.model = place.path() / "model.onnx";
+    options.output = place.path() / "out";
+    options.stop_after = Stage::rtl;
+    std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();
+    Progress silent(false);
+    auto result = run_flow(options, silent);
+    REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+    return result->report;
+  };
+  for (const int optimisation : {1, 2}) {
+    CAPTURE(optimisation);
+    FlowOptions options;
+    options.optimisation = optimisation;
+    if (optimisation == 2) options.goal.multipliers = 24;
+    options.check_levels = true;
+    options.frames.frames = 4;
+    const Report split = simulate_model(model, options);
+    CHECK(split.verification->interval == split.predicted_interval);
+    FlowOptions others = options;
+    others.skip = {"split-kernels"};
+    const Report whole = built(others);
+    CHECK(whole.actors.size() == 3);
+    CHECK(split.predicted_interval < whole.predicted_interval);
+    CHECK(split.macs() == whole.macs());
+    CHECK(split.network->bits() > whole.network->bits());
+    std::string names;
+    for (const auto& actor : split.actors) {
+      CHECK(actor.onnx_nodes.size() == 1);
+      names += actor.name + " ";
+    }
+    CHECK_MESSAGE(names.find("_variance ") != std::string::npos, names);
+    // The product, with one multiplier, takes longer than a whole Softmax.
+    CHECK_MESSAGE((names.find("_sum ") != std::string::npos) == (optimisation == 2), names);
+    others = options;
+    for (const auto order : {ActorOrder::sequential, ActorOrder::staged}) {
+      others.order = order;
+      CHECK(built(others).actors.size() == 3);
+    }
+  }
 }
 
 TEST_CASE("multipliers inside functions count") {

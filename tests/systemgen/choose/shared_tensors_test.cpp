@@ -39,27 +39,27 @@ constexpr std::size_t kChannels = 1, kPositions = 2, kTaps = 3;  // loop 0 is of
 TEST_CASE("lanes of a shared tensor make blocks that others fit into") {
   const std::vector<Kernel> kernels{window("a", "b", 16, 1), window("b", "c", 16, 2)};
   const SharedTensors shared(kernels);
-  CHECK(shared.allows(0, 0, kChannels, 3));
-  CHECK(shared.allows(0, 0, kChannels, 4));  // blocks of 2
-  CHECK(shared.allows(0, 0, kPositions, 4));
-  CHECK(shared.allows(0, 0, kPositions, 3));  // blocks of 6 in 16: of 2, if others have 4 or 8
-  CHECK(shared.allows(1, 0, kPositions, 4));
-  CHECK(shared.allows(0, 0, kTaps, 2));        // only the tensor a has an index with the taps
-  CHECK_FALSE(shared.allows(1, 0, kTaps, 2));  // every other element of b
+  CHECK(shared.allows(kernels[0], 0, kChannels, 3));
+  CHECK(shared.allows(kernels[0], 0, kChannels, 4));  // blocks of 2
+  CHECK(shared.allows(kernels[0], 0, kPositions, 4));
+  CHECK(shared.allows(kernels[0], 0, kPositions, 3));  // blocks of 6 in 16: of 2, if others have 4 or 8
+  CHECK(shared.allows(kernels[1], 0, kPositions, 4));
+  CHECK(shared.allows(kernels[0], 0, kTaps, 2));        // only the tensor a has an index with the taps
+  CHECK_FALSE(shared.allows(kernels[1], 0, kTaps, 2));  // every other element of b
 }
 
 TEST_CASE("lanes of what nobody shares are free") {
   const std::vector<Kernel> kernels{window("a", "b", 16, 2)};
   const SharedTensors shared(kernels);
-  CHECK(shared.allows(0, 0, kChannels, 4));
-  CHECK(shared.allows(0, 0, kTaps, 2));
+  CHECK(shared.allows(kernels[0], 0, kChannels, 4));
+  CHECK(shared.allows(kernels[0], 0, kTaps, 2));
 }
 
 TEST_CASE("where a view joins dimensions only the outermost has lanes") {
   const std::vector<Kernel> kernels{window("a", "b", 16, 1), flat("b", 6 * 16)};
   const SharedTensors shared(kernels);
-  CHECK(shared.allows(0, 0, kChannels, 2));
-  CHECK_FALSE(shared.allows(0, 0, kPositions, 2));
-  CHECK(shared.allows(1, 0, 1, 3));
-  CHECK_FALSE(shared.allows(1, 0, 1, 12));
+  CHECK(shared.allows(kernels[0], 0, kChannels, 2));
+  CHECK_FALSE(shared.allows(kernels[0], 0, kPositions, 2));
+  CHECK(shared.allows(kernels[1], 0, 1, 3));
+  CHECK_FALSE(shared.allows(kernels[1], 0, 1, 12));
 }

@@ -31,22 +31,59 @@ SimulationResult simulate(const Design& design, const std::vector<ChannelContent
   return std::move(*result);
 }
 
+BufferGoal goal_of(unsigned seed) { return seed % 2 == 0 ? BufferGoal::minimal : BufferGoal::throughput; }
+
+/// Five frames give what the kernels compute, and end in the cycles that were predicted.
+void check_frames(const Design& design) {
+  const auto frames = test::toy_frames(design, 5);
+  const auto result = simulate(design, frames, {});
+  const auto predicted = predicted_frames(*design.system.timed, 5);
+  REQUIRE(result.frames.size() == 5);
+  REQUIRE(predicted.size() == 5);
+  CHECK(predicted[0].latency() == design.system.predicted_latency);
+  for (std::size_t f = 0; f < 5; ++f)
+    CHECK(result.frames[f].last - result.frames[0].first == predicted[f].end - predicted[0].begin);
+}
+
 }  // namespace
 
 TEST_CASE("a dataflow system computes what the kernels do, and every frame ends in the cycle predicted") {
   for (unsigned seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
     std::mt19937 random(seed);
-    const auto goal = seed % 2 == 0 ? BufferGoal::minimal : BufferGoal::throughput;
-    const auto design = dataflow_design(test::random_row_network(random), goal);
-    const auto frames = test::toy_frames(design, 5);
-    const auto result = simulate(design, frames, {});
-    const auto predicted = predicted_frames(*design.system.timed, 5);
-    REQUIRE(result.frames.size() == 5);
-    REQUIRE(predicted.size() == 5);
-    CHECK(predicted[0].latency() == design.system.predicted_latency);
-    for (std::size_t f = 0; f < 5; ++f) {
-      CHECK(result.frames[f].last - result.frames[0].first == predicted[f].end - predicted[0].begin);
+    check_frames(dataflow_design(test::random_row_network(random), goal_of(seed)));
+  }
+}
+
+TEST_CASE("the parts of split kernels hand their rows on") {
+  std::size_t actors = 0;
+  for (unsigned seed = 31; seed <= 42; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto design = dataflow_design(test::random_split_network(random), goal_of(seed));
+    actors += design.actors.size();
+    check_frames(design);
+  }
+  CHECK(actors >= 50);
+}
+
+TEST_CASE("the schedules say how long an actor takes for a frame in a dataflow system") {
+  for (unsigned seed = 51; seed <= 80; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    auto network = seed % 2 == 0 ? test::random_row_network(random) : test::random_split_network(random);
+    auto actors = test::built_actors(network);
+    std::vector<std::int64_t> intervals;
+    for (std::size_t i = 0; i < actors.size(); ++i)
+      intervals.push_back(interval_of(network[network.actors[i]].kernel, actors[i].nests));
+    ActorSeconds seconds;
+    const std::size_t inputs = network.inputs.size();
+    const auto design =
+        compose(std::move(network), actors, {"top", ActorOrder::dataflow, BufferGoal::throughput}, seconds);
+    REQUIRE_MESSAGE(design.has_value(), to_string(design.errors()));
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+      const auto& timed = design->system.timed->network.actors[inputs + i];
+      CHECK(intervals[i] == timed.firings * timed.spacing);
     }
   }
 }
@@ -69,10 +106,11 @@ TEST_CASE("beats of several elements are taken apart and put together") {
 }
 
 TEST_CASE("a dataflow system bears streams that pause") {
-  for (unsigned seed = 21; seed <= 26; ++seed) {
+  for (unsigned seed = 21; seed <= 28; ++seed) {
     CAPTURE(seed);
     std::mt19937 random(seed);
-    const auto design = dataflow_design(test::random_row_network(random), BufferGoal::minimal);
+    auto network = seed <= 26 ? test::random_row_network(random) : test::random_split_network(random);
+    const auto design = dataflow_design(std::move(network), BufferGoal::minimal);
     const auto frames = test::toy_frames(design, 6);
     for (const int stall : {30, 80})
       simulate(design, frames, {fmt::format("+stall={}", stall), fmt::format("+seed={}", seed)});

@@ -6,6 +6,9 @@
 #include <map>
 
 #include "core/kernel/builder.hpp"
+#include "frontend/loops/legal_cuts.hpp"
+#include "frontend/loops/split_kernel.hpp"
+#include "tests/frontend/loops/random_nests.hpp"
 
 namespace sluice::test {
 namespace {
@@ -66,7 +69,63 @@ Kernel flip_kernel(const std::string& name, const std::string& from, const Shape
   return kernel;
 }
 
+Operator operator_of(const std::string& name, const std::string& op) {
+  Operator node;
+  node.name = name;
+  node.op = op;
+  return node;
+}
+
 }  // namespace
+
+TokenNetwork random_split_network(std::mt19937& random) {
+  const auto pick = [&](std::size_t count) { return random() % count; };
+  TensorGraph graph;
+  graph.name = "nests";
+  struct Made {
+    std::string tensor;
+    TensorGraph::NodeId node;
+    int output = 0;
+  };
+  std::vector<Made> made;
+  Shape shape;
+  std::vector<Kernel> parts;
+  const std::size_t count = 1 + pick(3);
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::string name = fmt::format("k{}", k);
+    const Made from = made.empty() ? Made{"x", {}, 0} : made[pick(made.size())];
+    const Kernel whole = random_nests(random, {.tidy = true, .name = name, .reads = from.tensor, .shape = shape});
+    if (k == 0) {
+      shape = whole.arrays[0].shape;
+      Operator input = operator_of("x", "Input");
+      input.outputs = {{"x", {ElementType::uint8, shape}}};
+      graph.inputs.push_back(graph.add_node(std::move(input)));
+    }
+    Operator node = operator_of(name, "Random");
+    std::vector<Made> outputs;
+    for (const auto& array : whole.arrays) {
+      if (array.role != ArrayRole::output) continue;
+      outputs.push_back({array.tensor, {}, static_cast<int>(node.outputs.size())});
+      node.outputs.push_back({array.tensor, {ElementType::uint8, shape}});
+    }
+    const auto id = graph.add_node(std::move(node));
+    graph.add_edge(k == 0 ? graph.inputs[0] : from.node, id, {from.output, 0, {}});
+    for (auto& output : outputs) made.push_back({output.tensor, id, output.output});
+    auto cuts = legal_cuts(whole);
+    const std::size_t kept = pick(3);
+    std::erase_if(cuts, [&](std::size_t) { return pick(2) >= kept; });
+    for (auto& part : split_kernel(whole, cuts, name)) parts.push_back(std::move(part));
+  }
+  for (const auto& each : made) {
+    const auto output = graph.add_node(operator_of("out_" + each.tensor, "Output"));
+    graph.add_edge(each.node, output, {each.output, 0, {}});
+    graph.outputs.push_back(output);
+  }
+  auto network = build_network(graph, std::move(parts));
+  REQUIRE_MESSAGE(network.has_value(), to_string(network.errors()));
+  REQUIRE(to_string(verify(*network)) == "");
+  return std::move(*network);
+}
 
 TokenNetwork series_network(const Shape& shape) {
   Kernel kernel;

@@ -11,6 +11,9 @@ namespace sluice::test {
 /// random strides, paddings and sizes, and some read the whole tensor at once. Tensors may have several readers.
 TokenNetwork random_row_network(std::mt19937& random);
 
+/// A network of kernels of several nests, each cut at all of the places where that is legal, at some, or nowhere.
+TokenNetwork random_split_network(std::mt19937& random);
+
 /// One kernel that sums up x / 2 + x / 4 + .. row by row in float32: a long chain of products and sums.
 TokenNetwork series_network(const Shape& shape);
 
