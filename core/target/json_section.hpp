@@ -34,6 +34,8 @@ class JsonSection {
     return *this;
   }
 
+  [[nodiscard]] bool has(const std::string& key) const { return json_.contains(key); }
+
   int integer(const std::string& key) {
     const Json* value = find(key);
     if (value == nullptr) return 0;

@@ -43,6 +43,13 @@ ScalarType figure_type(const std::vector<ScalarType>& operands, ScalarType resul
 /// of adders.
 enum class MultiplierForm : std::uint8_t { operator_sign, booth };
 
+/// The form, and of hard multipliers the bits of both operands, unsigned: wider products are put together from such.
+struct Multiplier {
+  MultiplierForm form = MultiplierForm::operator_sign;
+  int wide_bits = 24;
+  int narrow_bits = 17;
+};
+
 /// What a target file says.
 struct TargetData {
   /// Equal segments in a row; the number of them may grow with the format (the rows of a divider).
@@ -70,7 +77,7 @@ struct TargetData {
   int memory_read_ps = 0;
   int memory_setup_ps = 0;
   int register_words = 4;
-  MultiplierForm multiplier = MultiplierForm::operator_sign;
+  Multiplier multiplier;
   std::map<std::string, std::vector<Entry>, std::less<>> units;
 };
 
@@ -89,7 +96,7 @@ class Target {
   [[nodiscard]] const std::string& name() const { return data_.name; }
   [[nodiscard]] const std::string& family() const { return data_.family; }        ///< see TargetData
   [[nodiscard]] const std::string& area_unit() const { return data_.area_unit; }  ///< what `UnitFigures::area` counts
-  [[nodiscard]] MultiplierForm multiplier() const { return data_.multiplier; }
+  [[nodiscard]] const Multiplier& multiplier() const { return data_.multiplier; }
   [[nodiscard]] double default_clock_ns() const { return data_.default_clock_ns; }
 
   /// Figures of `unit` ("fp_add", "int_mul", ...) at `type`. Integers: those of the smallest tabulated type that is at

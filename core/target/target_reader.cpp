@@ -66,10 +66,20 @@ std::vector<TargetData::Entry> read_unit(JsonSection types) {
 }
 
 /// `*` unless the file says otherwise.
-MultiplierForm read_multiplier(JsonSection& top) {
+Multiplier read_multiplier(JsonSection& top) {
+  constexpr int kFewestBits = 8;
+  constexpr int kMostBits = 64;
   const std::string form = top.text_or("multiplier", "operator");
   if (form != "operator" && form != "booth") top.fail("multiplier", "is neither \"operator\" nor \"booth\"");
-  return form == "booth" ? MultiplierForm::booth : MultiplierForm::operator_sign;
+  Multiplier multiplier{form == "booth" ? MultiplierForm::booth : MultiplierForm::operator_sign};
+  if (!top.has("multiplier_bits")) return multiplier;
+  JsonSection bits = top.section("multiplier_bits").allow({"wide", "narrow"});
+  multiplier.wide_bits = bits.integer("wide");
+  multiplier.narrow_bits = bits.integer("narrow");
+  if (multiplier.narrow_bits < kFewestBits || multiplier.wide_bits < multiplier.narrow_bits ||
+      multiplier.wide_bits > kMostBits)
+    top.fail("multiplier_bits", fmt::format("are not {} <= narrow <= wide <= {}", kFewestBits, kMostBits));
+  return multiplier;
 }
 
 /// The built-in file that the text changes, or the text itself.
@@ -104,7 +114,7 @@ Expected<TargetData> read_target(const std::string& origin, std::string_view tex
   JsonReport report{origin, {}};
   JsonSection top(*whole, "", report);
   top.allow({"name", "description", "family", "default_clock_ns", "area_unit", "register_ps", "multiplexer", "memory",
-             "multiplier", "units", "device"});
+             "multiplier", "multiplier_bits", "units", "device"});
   JsonSection multiplexer = top.section("multiplexer").allow({"base_ps", "ps_for_each_doubling"});
   JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps", "register_words"});
   JsonSection units = top.section("units");

@@ -1,14 +1,12 @@
 // Floating-point product, rounded to nearest even, subnormals flushed on input and output.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segment 0  to the multiplier's operand registers
-//         1  multiply: partial products, first half of their sum; add the exponents
-//         2  second half, down to two rows
-//         3  add the rows
-//         4  normalise and round
-//         5  choose between the number and the special results
+// segment 0       to the multiplier's operand registers
+//         1 to 5  those of sluice_product; in the first, add the exponents
+//         6       normalise and round
+//         7       choose between the number and the special results
 //
-// cuts: 5
+// cuts: 7
 module sluice_fp_mul #(
     parameter        EXP  = 8,
     parameter        MAN  = 23,  // at least 2
@@ -33,12 +31,12 @@ module sluice_fp_mul #(
         .clk(clk), .d_i({a_i, b_i}), .d_o({a, b})
     );
 
-    // ---- segments 1 to 3
-    wire [PROD-1:0] product_3;
+    // ---- segments 1 to 5
+    wire [PROD-1:0] product_5;
     sluice_product #(
-        .WA(MAN + 1), .SA(0), .WB(MAN + 1), .SB(0), .WY(PROD), .CUTS(CUTS[2:1])
+        .WA(MAN + 1), .SA(0), .WB(MAN + 1), .SB(0), .WY(PROD), .CUTS(CUTS[4:1])
     ) i_product (
-        .clk(clk), .a_i({1'b1, a[MAN-1:0]}), .b_i({1'b1, b[MAN-1:0]}), .y_o(product_3)
+        .clk(clk), .a_i({1'b1, a[MAN-1:0]}), .b_i({1'b1, b[MAN-1:0]}), .y_o(product_5)
     );
 
     wire a_zero, a_infinite, a_nan;
@@ -60,24 +58,28 @@ module sluice_fp_mul #(
 
     wire [SIDE-1:0] side_2;
     wire [SIDE-1:0] side_3;
+    wire [SIDE-1:0] side_4;
+    wire [SIDE-1:0] side_5;
     sluice_pipe #(.WIDTH(SIDE), .ENABLE(CUTS[1])) i_cut_1 (.clk(clk), .d_i(side_1), .d_o(side_2));
     sluice_pipe #(.WIDTH(SIDE), .ENABLE(CUTS[2])) i_cut_2 (.clk(clk), .d_i(side_2), .d_o(side_3));
+    sluice_pipe #(.WIDTH(SIDE), .ENABLE(CUTS[3])) i_cut_3 (.clk(clk), .d_i(side_3), .d_o(side_4));
+    sluice_pipe #(.WIDTH(SIDE), .ENABLE(CUTS[4])) i_cut_4 (.clk(clk), .d_i(side_4), .d_o(side_5));
 
     wire            nan, infinite, zero, sign;
     wire [WE-1:0]   exponent;
     wire [PROD-1:0] product;
-    sluice_pipe #(.WIDTH(SIDE + PROD), .ENABLE(CUTS[3])) i_cut_3 (
+    sluice_pipe #(.WIDTH(SIDE + PROD), .ENABLE(CUTS[5])) i_cut_5 (
         .clk(clk),
-        .d_i({side_3, product_3}),
+        .d_i({side_5, product_5}),
         .d_o({nan, infinite, zero, sign, exponent, product})
     );
 
-    // ---- segments 4 and 5: the product of two numbers in [1, 2) is in [1, 4)
+    // ---- segments 6 and 7: the product of two numbers in [1, 2) is in [1, 4)
     wire           two    = product[PROD-1];
     wire [MAN+1:0] normal = two ? product[PROD-2:MAN-1] : {product[PROD-3:MAN-1], 1'b0};
     wire           rest   = |product[MAN-2:0];
 
-    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE), .CUT(CUTS[4])) i_round (
+    sluice_fp_round #(.EXP(EXP), .MAN(MAN), .WE(WE), .CUT(CUTS[6])) i_round (
         .clk       (clk),
         .sign_i    (sign),
         .exponent_i(exponent + {{(WE-1){1'b0}}, two}),

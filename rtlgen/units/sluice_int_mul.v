@@ -1,12 +1,10 @@
 // Product of integers of any widths and signs: the exact value wrapped to WY bits.
 // latency: number of ones in CUTS; initiation interval: 1
 //
-// segment 0  to the multiplier's operand registers
-//         1  multiply: partial products, first half of their sum
-//         2  second half, down to two rows
-//         3  add the rows
+// segment 0       to the multiplier's operand registers
+//         1 to 5  those of sluice_product
 //
-// cuts: 3
+// cuts: 5
 module sluice_int_mul #(
     parameter        WA   = 16,
     parameter        SA   = 1,  // a is signed
@@ -27,7 +25,7 @@ module sluice_int_mul #(
         .clk(clk), .d_i({a_i, b_i}), .d_o({a, b})
     );
 
-    sluice_product #(.WA(WA), .SA(SA), .WB(WB), .SB(SB), .WY(WY), .CUTS(CUTS[2:1])) i_product (
+    sluice_product #(.WA(WA), .SA(SA), .WB(WB), .SB(SB), .WY(WY), .CUTS(CUTS[4:1])) i_product (
         .clk(clk), .a_i(a), .b_i(b), .y_o(y_o)
     );
 

@@ -53,6 +53,13 @@ MultiplexerFigures multiplexer_figures(const Measurements& measurements, const D
   return figures;
 }
 
+/// The keys that say how multipliers are written.
+std::string multiplier_text(const Multiplier& multiplier) {
+  if (multiplier.form == MultiplierForm::booth) return "\"multiplier\": \"booth\"";
+  return fmt::format("\"multiplier\": \"operator\",\n  \"multiplier_bits\": {{\"wide\": {}, \"narrow\": {}}}",
+                     multiplier.wide_bits, multiplier.narrow_bits);
+}
+
 /// "1.25" for small areas, "1234" for large ones.
 std::string area_text(double area) { return area < 100 ? fmt::format("{:.4g}", area) : fmt::format("{:.0f}", area); }
 
@@ -113,13 +120,12 @@ Expected<std::string> characterize(const CharacterizeOptions& options, const Mea
       "{{\n  \"name\": {},\n  \"description\": {},\n  \"family\": {},\n  \"default_clock_ns\": {},\n"
       "  \"area_unit\": {},\n  \"register_ps\": {},\n"
       "  \"multiplexer\": {{\"base_ps\": {}, \"ps_for_each_doubling\": {}}},\n"
-      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}, \"register_words\": {}}},\n  \"multiplier\": {},\n  "
+      "  \"memory\": {{\"read_ps\": {}, \"setup_ps\": {}, \"register_words\": {}}},\n  {},\n  "
       "\"units\": {{\n{}\n  }}\n}}\n",
       quoted(options.name), quoted(options.description), quoted(options.family), options.clock_ns,
       quoted(options.area_unit), delays.register_ps(), multiplexer.base_ps, multiplexer.level_ps,
       options.memory_read_ps.value_or(4 * delays.register_ps()), options.memory_setup_ps.value_or(delays.register_ps()),
-      options.register_words, quoted(options.multiplier == MultiplierForm::booth ? "booth" : "operator"),
-      units_text(cases, *measurements, delays));
+      options.register_words, multiplier_text(options.multiplier), units_text(cases, *measurements, delays));
 }
 
 }  // namespace sluice

@@ -15,7 +15,7 @@ struct CharacterizeOptions {
   std::string description;
   std::string family;  ///< see TargetData
   std::string area_unit;
-  MultiplierForm multiplier = MultiplierForm::operator_sign;
+  Multiplier multiplier;
   double clock_ns = 1;                 ///< default period of designs for the target
   double margin = 0.2;                 ///< by how much delays are more than what was measured
   std::optional<int> memory_read_ps;   ///< default: 4 times the register's time

@@ -31,7 +31,9 @@ Expected<Fabric> read_fabric(const EmbeddedFile& file) {
   const auto json = nlohmann::json::parse(file.text);
   JsonReport report{std::string(file.name), {}};
   JsonSection top(json, "", report);
-  top.allow({"family", "description", "default_clock_ns", "register_ps", "net_ps", "memory", "multiplier_ps", "cells"});
+  top.allow({"family", "description", "default_clock_ns", "register_ps", "net_ps", "memory", "multiplier_ps",
+             "multiplier_bits", "cells"});
+  JsonSection multiplier = top.section("multiplier_bits").allow({"wide", "narrow"});
   JsonSection memory = top.section("memory").allow({"read_ps", "setup_ps", "register_words"});
   Fabric fabric;
   fabric.family = top.text("family");
@@ -43,6 +45,8 @@ Expected<Fabric> read_fabric(const EmbeddedFile& file) {
   fabric.memory_setup_ps = memory.integer("setup_ps");
   fabric.register_words = memory.integer("register_words");
   fabric.multiplier_ps = top.integer("multiplier_ps");
+  fabric.wide_bits = multiplier.integer("wide");
+  fabric.narrow_bits = multiplier.integer("narrow");
   for (const auto& cell : top.list("cells")) fabric.cells.push_back(read_cell(cell, report));
   if (!report.errors.empty()) return report.errors;
   return fabric;

@@ -22,6 +22,8 @@ struct Fabric {
   int memory_setup_ps = 0;  ///< wire and set-up of its inputs
   int register_words = 0;   ///< see Target::register_words
   int multiplier_ps = 0;    ///< a hard multiplier, from operands to the register in its middle
+  int wide_bits = 0;        ///< its operands, unsigned
+  int narrow_bits = 0;
 
   /// Cells whose type begins with `prefix`.
   struct Cell {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array kFloats{kBfloat16, kFloat16, kFloat32, FloatFormat{8, 31}, kFloat64};
 constexpr std::array kIntegers{8, 16, 24, 32, 48, 64};
-constexpr std::array kProducts{8, 12, 16, 18, 25, 32, 48, 64};
+constexpr std::array kProducts{8, 12, 16, 18, 25, 32, 34, 48, 64};
 constexpr std::array kLogic{1, 8, 32, 64};
 
 ScalarType integer(int width) { return ScalarType::signed_integer(width); }
@@ -156,7 +156,7 @@ std::string multiplexer_wrapper(int inputs) {
   return between_registers({{"s_i", inputs}, {"a_i", kWidth * inputs}}, kWidth, text + ";\n");
 }
 
-std::string unit_text(const UnitCase& unit_case, MultiplierForm multiplier) {
+std::string unit_text(const UnitCase& unit_case, const Multiplier& multiplier) {
   if (unit_case.unit == "logic") return "";
   const auto interface = unit_interface(unit_case.use);
   std::set<ProductSize> sizes;

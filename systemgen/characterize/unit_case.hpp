@@ -38,9 +38,9 @@ std::string register_wrapper();
 std::string held_register_wrapper();
 std::string multiplexer_wrapper(int inputs);
 
-/// Verilog of the files that the unit needs, a multiplier in the given form; its registers are the black box
+/// Verilog of the files that the unit needs, a multiplier as given; its registers are the black box
 /// sluice_register.
-std::string unit_text(const UnitCase& unit_case, MultiplierForm multiplier);
+std::string unit_text(const UnitCase& unit_case, const Multiplier& multiplier);
 
 /// The black box's declaration.
 std::string register_black_box();

@@ -80,7 +80,7 @@ Expected<Measure> library_measure(Request& request) {
   options.clock_ns = request.clock_ns > 0 ? request.clock_ns : 1;
   options.description = describe_library(request, liberty->name);
   options.family = "asic";
-  options.multiplier = MultiplierForm::booth;
+  options.multiplier = {MultiplierForm::booth};
   options.area_unit = "um2";
   if (request.memory_read_ps > 0) options.memory_read_ps = request.memory_read_ps;
   if (request.memory_setup_ps > 0) options.memory_setup_ps = request.memory_setup_ps;
@@ -106,6 +106,7 @@ Expected<Measure> family_measure(Request& request) {
   options.memory_read_ps = fabric->memory_read_ps;
   options.memory_setup_ps = fabric->memory_setup_ps;
   options.register_words = fabric->register_words;
+  options.multiplier = {MultiplierForm::operator_sign, fabric->wide_bits, fabric->narrow_bits};
   return Measure([&family, fabric = std::move(*fabric)](const std::string& text, const auto&) {
     return measure_fpga(text, family, fabric, std::chrono::hours(1));
   });

@@ -75,7 +75,7 @@ Netlist netlist_of(const Design& design) {
   return netlist;
 }
 
-Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder, MultiplierForm multiplier) {
+Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder, const Multiplier& multiplier) {
   RtlWriter writer(folder);
   std::vector<std::string> units;
   for (const auto& module : library_modules(design)) {

@@ -16,7 +16,6 @@ struct RtlFiles {
 };
 
 /// Writes the design's Verilog (a module a file, its products in the form of the target) and memory files to rtl/.
-Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder,
-                             MultiplierForm multiplier = MultiplierForm::operator_sign);
+Expected<RtlFiles> write_rtl(const Design& design, OutputFolder& folder, const Multiplier& multiplier = {});
 
 }  // namespace sluice

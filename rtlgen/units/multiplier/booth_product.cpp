@@ -22,15 +22,16 @@ constexpr std::string_view kHead =
 // segment 0  partial products, upper half of the tree
 //         1  lower half, down to two rows
 //         2  add the two rows
+//      3, 4  nothing
 //
-// cuts: 2
+// cuts: 4
 module sluice_product #(
     parameter       WA   = 16,
     parameter       SA   = 1,  // a is signed
     parameter       WB   = 16,
     parameter       SB   = 1,  // b is signed
     parameter       WY   = 32,
-    parameter [1:0] CUTS = 2'd0
+    parameter [3:0] CUTS = 4'd0
 ) (
     input  wire          clk,
     input  wire [WA-1:0] a_i,
@@ -101,7 +102,11 @@ constexpr std::string_view kTail = R"(begin : g_operator
         .clk(clk), .d_i({row_x_1, row_y_1}), .d_o({row_x, row_y})
     );
 
-    wire [COLUMNS-1:0] sum = row_x + row_y;
+    wire [COLUMNS-1:0] sum_2 = row_x + row_y;
+    wire [COLUMNS-1:0] sum_3;
+    wire [COLUMNS-1:0] sum;
+    sluice_pipe #(.WIDTH(COLUMNS), .ENABLE(CUTS[2])) i_cut_2 (.clk(clk), .d_i(sum_2), .d_o(sum_3));
+    sluice_pipe #(.WIDTH(COLUMNS), .ENABLE(CUTS[3])) i_cut_3 (.clk(clk), .d_i(sum_3), .d_o(sum));
     sluice_extend #(.WA(COLUMNS), .SIGNED(SIGNED), .WY(WY)) i_extend_y (.a_i(sum), .y_o(y_o));
 
 endmodule

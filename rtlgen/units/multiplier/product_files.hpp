@@ -16,9 +16,9 @@ struct UnitFile {
   std::string text;
 };
 
-/// `unit_files(modules)` for a target: the module sluice_product is in the target's form, made for the products of
-/// `sizes`.
-std::vector<UnitFile> unit_files(std::span<const std::string> modules, MultiplierForm form,
+/// `unit_files(modules)` for a target: the module sluice_product is as the target's multipliers are, made for the
+/// products of `sizes`.
+std::vector<UnitFile> unit_files(std::span<const std::string> modules, const Multiplier& multiplier,
                                  const std::set<ProductSize>& sizes);
 
 }  // namespace sluice

@@ -159,7 +159,7 @@ TEST_CASE("a target by name or by path") {
   CHECK(target->memory_setup_ps() == 8);
   CHECK(target->register_words() == 4);
   CHECK(generic().register_words() == 16);
-  CHECK(target->multiplier() == MultiplierForm::operator_sign);
+  CHECK(target->multiplier().form == MultiplierForm::operator_sign);
   std::filesystem::remove(path);
 
   const auto unknown = Target::load("no-such-target");
@@ -175,8 +175,13 @@ TEST_CASE("a target says how its multipliers are written") {
     std::string text = target_text(R"({"i8": {"segment_ps": [10], "area": 1}})");
     return read_target("t.json", text.insert(text.find('{') + 1, "\"multiplier\": " + form + ","));
   };
-  CHECK(with_form("\"operator\"").value().multiplier == MultiplierForm::operator_sign);
-  CHECK(with_form("\"booth\"").value().multiplier == MultiplierForm::booth);
+  CHECK(with_form("\"operator\"").value().multiplier.form == MultiplierForm::operator_sign);
+  CHECK(with_form("\"booth\"").value().multiplier.form == MultiplierForm::booth);
+  const auto limbs = with_form(R"("operator", "multiplier_bits": {"wide": 18, "narrow": 16})").value().multiplier;
+  CHECK(limbs.wide_bits == 18);
+  CHECK(limbs.narrow_bits == 16);
+  CHECK(to_string(with_form(R"("operator", "multiplier_bits": {"wide": 16, "narrow": 18})").errors()) ==
+        "t.json: multiplier_bits: are not 8 <= narrow <= wide <= 64\n");
   CHECK(to_string(with_form("\"wallace\"").errors()) == "t.json: multiplier: is neither \"operator\" nor \"booth\"\n");
 }
 

@@ -166,7 +166,7 @@ inline std::vector<UnitCase> unit_cases(int vectors) {
     cases.push_back(
         {{"fp_add", {type, type}, type}, type == f32 ? Masks{0, 0b000100, 0b101010, kAll} : Masks{0, kAll}, count});
     cases.push_back(
-        {{"fp_mul", {type, type}, type}, type == f32 ? Masks{0, 0b00010, 0b10100, kAll} : Masks{0, kAll}, count});
+        {{"fp_mul", {type, type}, type}, type == f32 ? Masks{0, 0b0000010, 0b1000100, kAll} : Masks{0, kAll}, count});
     cases.push_back({{"fp_div", {type, type}, type}, rows, count});
     cases.push_back({{"fp_sqrt", {type}, type}, rows, count});
     cases.push_back({{"fp_cmp", {type, type}, boolean}, {0, kAll}, count});
@@ -200,6 +200,8 @@ inline std::vector<UnitCase> unit_cases(int vectors) {
     cases.push_back({{"int_cmp", {a, b}, boolean}, {0, kAll}, vectors});
     cases.push_back({{"int_minmax", {a, b}, y}, {0, kAll}, vectors});
   }
+  for (const auto& [a, b, y] : {IntegerTypes{i(48), i(48), i(64)}, {u(39), i(9), i(48)}, {i(40), u(56), i(64)}})
+    cases.push_back({{"int_mul", {a, b}, y}, {0b00010, 0b01100, kAll}, vectors / 5});
   for (const auto& [width, amount] : {std::pair{32, 5}, {32, 8}, {64, 7}, {13, 4}, {1, 1}}) {
     cases.push_back({{"shift", {i(width), u(amount)}, i(width)}, {0, kAll}, vectors});
   }

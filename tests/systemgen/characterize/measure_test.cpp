@@ -56,8 +56,8 @@ TEST_SUITE("slow") {
 
     const auto narrow = unit_case("fp_add", "bf16");
     const auto wide = unit_case("fp_add", "f32");
-    const auto few = measure(unit_text(narrow, MultiplierForm::booth) + wrapper(narrow, true));
-    const auto many = measure(unit_text(wide, MultiplierForm::booth) + wrapper(wide, true));
+    const auto few = measure(unit_text(narrow, {MultiplierForm::booth}) + wrapper(narrow, true));
+    const auto many = measure(unit_text(wide, {MultiplierForm::booth}) + wrapper(wide, true));
     REQUIRE(static_cast<int>(few.size()) == cuts_of(narrow).cuts + 1);
     REQUIRE(few.size() == many.size());
     double narrow_area = 0;
@@ -77,7 +77,7 @@ TEST_SUITE("slow") {
       CAPTURE(family.name);
       const auto fabric = load_fabric(family.name).value();
       const auto measure = [&](const UnitCase& measured) {
-        const auto text = unit_text(measured, MultiplierForm::operator_sign) + wrapper(measured, true);
+        const auto text = unit_text(measured, {}) + wrapper(measured, true);
         const auto stages = measure_fpga(text, family, fabric, std::chrono::minutes(10));
         REQUIRE_MESSAGE(stages, to_string(stages.errors()));
         return *stages;

@@ -33,7 +33,7 @@ std::string product_file(MultiplierForm form) {
   const test::TemporaryFolder place;
   auto folder = OutputFolder::create(place.path() / "out");
   REQUIRE(folder.has_value());
-  const auto files = write_rtl(multiplying_design(), *folder, form);
+  const auto files = write_rtl(multiplying_design(), *folder, {form});
   REQUIRE(files.has_value());
   CHECK(std::count(files->verilog.begin(), files->verilog.end(), "rtl/sluice_product.v") == 1);
   std::ifstream stream(folder->path() / "rtl/sluice_product.v");
