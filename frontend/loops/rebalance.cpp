@@ -1,6 +1,7 @@
 #include "frontend/loops/rebalance.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -73,7 +74,8 @@ class Rebalancer {
     is_step_.assign(count, false);
     is_inner_.assign(count, false);
     for (const auto id : id_range<OpId>(count)) {
-      is_step_[id.index()] = !is_delayed_[id.index()] && regroups(old_, old_.op(id), options_.reassociate);
+      const bool may_be_step = !is_delayed_[id.index()] || (options_.running_steps > 1 && running_operand(id));
+      is_step_[id.index()] = may_be_step && regroups(old_, old_.op(id), options_.reassociate);
     }
     for (const auto id : id_range<OpId>(count)) {
       if (!is_step_[id.index()] || readers[id.index()] != 1 || !is_step_[reader[id.index()].index()]) continue;
@@ -96,11 +98,35 @@ class Rebalancer {
       ready_[id.index()] = start + latency_of_(op);
       if (!is_step_[id.index()] || is_inner_[id.index()]) continue;
       const std::int64_t sooner = best_time(id);
-      if (sooner >= ready_[id.index()]) continue;
+      if (sooner >= ready_[id.index()] || (is_delayed_[id.index()] && !place_running(id, sooner))) continue;
       ready_[id.index()] = sooner;
       is_new_tree_[id.index()] = true;
       for (const auto inner : inner_steps(id)) is_dropped_[inner.index()] = true;
     }
+  }
+
+  /// The operand by which a step reads what it gave some iterations ago, or what the result starts with.
+  [[nodiscard]] std::optional<OpId> running_operand(OpId fold) const {
+    for (const auto operand : old_.op(fold).operands) {
+      const Op& start = old_.op(operand);
+      if (start.code != Opcode::select) continue;
+      for (const auto value : start.operands) {
+        if (old_.op(value).code == Opcode::delay && old_.op(value).operands[0] == fold) return operand;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Lets the running result enter the tree as late as `end` allows; false if it would go through too many steps.
+  bool place_running(OpId fold, std::int64_t end) {
+    const OpId running = running_operand(fold).value();
+    const std::int64_t natural = ready_[running.index()];
+    for (std::int64_t steps = 1; steps <= options_.running_steps; ++steps) {
+      ready_[running.index()] = std::max(natural, end - steps * latency_of_(old_.op(fold)));
+      if (best_time(fold) == end) return true;
+    }
+    ready_[running.index()] = natural;
+    return false;
   }
 
   [[nodiscard]] std::vector<OpId> inner_steps(OpId root) const { return walk(root).first; }

@@ -1,6 +1,7 @@
 #include "systemgen/choose/pipeline_kernel.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/coarsen_tokens.hpp"
@@ -20,6 +21,7 @@ constexpr std::int64_t kMostExtra = 2;
 struct Candidate {
   Kernel whole;
   ScheduledKernel built;
+  std::vector<std::int64_t> running_steps;  ///< of each nest; see `rebalance_nests`
 
   [[nodiscard]] std::int64_t cycles() const { return cycles_of(built.kernel, built.nests); }
   [[nodiscard]] int interval(std::size_t nest) const { return built.nests[nest].schedule.ii; }
@@ -50,15 +52,17 @@ Diagnostics shape_memories(Kernel& kernel, const PipelineOptions& options) {
   return run_loop_passes(kernel, options.passes, options.stats);
 }
 
-Expected<Candidate> candidate(Kernel whole, const ActorOptions& actor, const PipelineOptions& options) {
+Expected<Candidate> candidate(Kernel whole, const ActorOptions& actor, const PipelineOptions& options,
+                              std::vector<std::int64_t> running_steps) {
   Kernel kernel = whole;
   if (auto errors = shape_memories(kernel, options); !errors.empty()) return errors;
-  const ChosenPass balance{"rebalance", [&](Kernel& k) { return rebalance_nests(k, actor, options.reassociate); },
+  const ChosenPass balance{"rebalance",
+                           [&](Kernel& k) { return rebalance_nests(k, actor, options.reassociate, running_steps); },
                            options.reassociate};
   if (auto errors = run_pass(balance, kernel, options); !errors.empty()) return errors;
   auto nests = schedule_kernel(kernel, actor);
   if (!nests) return nests.errors();
-  return Candidate{std::move(whole), {std::move(kernel), std::move(*nests)}};
+  return Candidate{std::move(whole), {std::move(kernel), std::move(*nests), {}}, std::move(running_steps)};
 }
 
 /// Results that one firing of the nest has outside its reductions.
@@ -91,6 +95,22 @@ Expected<std::optional<Kernel>> rotated(Kernel kernel, std::size_t nest, std::in
   return is_rotated ? std::optional(std::move(kernel)) : std::optional<Kernel>();
 }
 
+/// Where lanes' terms are joined by a tree before they are added to a running sum, twice as many sums in flight let the
+/// sum itself enter the tree, one level below its root. That pays where the tree has one level less then.
+Diagnostics shorten_tree(Candidate& best, const Kernel& before, std::size_t nest, std::int64_t distance,
+                         const ActorOptions& actor, const PipelineOptions& options) {
+  auto steps = best.running_steps;
+  steps[nest] = 2;
+  Kernel probe = best.built.kernel;
+  if (rebalance_nests(probe, actor, options.reassociate, steps) == 0) return {};
+  auto changed = rotated(before, nest, 2 * distance, options);
+  if (!changed) return changed.errors();
+  if (!*changed) return {};
+  auto next = candidate(std::move(**changed), actor, options, std::move(steps));
+  if (next && next->cycles() < best.cycles()) best = std::move(*next);
+  return {};
+}
+
 /// Bits of registers in the pipelines, on average, and of the choices between values.
 std::int64_t bits_of(const ScheduledKernel& built) {
   std::int64_t bits = 0;
@@ -118,7 +138,7 @@ Diagnostics keep_windows(Candidate& best, const ActorOptions& actor, const Pipel
     return reused;
   };
   if (auto errors = run_pass({"reuse-loads", reuse}, kernel, options); !errors.empty() || reused == 0) return errors;
-  auto next = candidate(std::move(kernel), actor, options);
+  auto next = candidate(std::move(kernel), actor, options, best.running_steps);
   const auto few = static_cast<std::int64_t>(kWorthGuards * static_cast<double>(bits_of(best.built)));
   if (next && next->cycles() <= best.cycles() && bits_of(next->built) <= few) best = std::move(*next);
   return {};
@@ -128,7 +148,7 @@ Diagnostics keep_windows(Candidate& best, const ActorOptions& actor, const Pipel
 
 Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
   if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
-  auto first = candidate(kernel, actor, options);
+  auto first = candidate(kernel, actor, options, std::vector<std::int64_t>(kernel.nests.size(), 1));
   if (!first) return first.errors();
   Candidate best = std::move(*first);
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
@@ -140,9 +160,11 @@ Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& act
       auto changed = rotated(before, n, distance, options);
       if (!changed) return changed.errors();
       if (!*changed) break;
-      auto next = candidate(std::move(**changed), actor, options);
+      auto next = candidate(std::move(**changed), actor, options, best.running_steps);
       if (next && next->cycles() < best.cycles()) best = std::move(*next);
-      if (best.interval(n) <= bound) break;
+      if (best.interval(n) > bound) continue;
+      if (auto errors = shorten_tree(best, before, n, distance, actor, options); !errors.empty()) return errors;
+      break;
     }
   }
   if (auto errors = keep_windows(best, actor, options); !errors.empty()) return errors;

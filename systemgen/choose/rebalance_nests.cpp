@@ -53,12 +53,15 @@ class Delays {
 
 }  // namespace
 
-std::size_t rebalance_nests(Kernel& kernel, const ActorOptions& actor, bool reassociate) {
+std::size_t rebalance_nests(Kernel& kernel, const ActorOptions& actor, bool reassociate,
+                            std::span<const std::int64_t> running_steps) {
   const Kernel before = kernel;
   std::size_t trees = 0;
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
     Delays delays(before, before.nests[n], actor);
-    trees += rebalance(kernel.nests[n], [&](const Op& op) { return delays.of(op); }, {reassociate});
+    const RebalanceOptions options{reassociate, running_steps.empty() ? 1 : running_steps[n]};
+    trees += rebalance(
+        kernel.nests[n], [&](const Op& op) { return delays.of(op); }, options);
   }
   return trees;
 }

@@ -161,6 +161,50 @@ TEST_CASE("the fold of an unrolled sum stays the last step") {
   check_equal(run);
 }
 
+TEST_CASE("a running sum enters the tree where its end is sooner, and goes through no more steps than it may") {
+  Random random(9);
+  int shorter = 0;
+  for (int seed = 0; seed < 60; ++seed) {
+    const std::int64_t lanes = random_int(2, 9, random);
+    const std::int64_t steps = random_int(1, 3, random);
+    CAPTURE(lanes);
+    CAPTURE(steps);
+    const OpCase test = whole_numbers({.op = "MatMul",
+                                       .attributes = {},
+                                       .operands = {random_tensor(ElementType::float32, {2, 16}, random, -9, 9),
+                                                    random_tensor(ElementType::float32, {16, 3}, random, -9, 9)},
+                                       .constant = {},
+                                       .epilogues = {}});
+    OpRun run = run_op(test);
+    Nest& nest = run.kernel->nests[0];
+    unroll(*run.kernel, 0, nest.loops.size() - 1, lanes);
+    rebalance(nest, kLatency);
+    const Kernel before = *run.kernel;
+    rebalance(nest, kLatency, {.running_steps = steps});
+    CHECK(store_times(nest)[0] <= store_times(before.nests[0])[0]);
+    shorter += store_times(nest)[0] < store_times(before.nests[0])[0] ? 1 : 0;
+    const auto running = std::ranges::find(nest.body, Opcode::delay, &Op::code);
+    const OpId fold = running->operands[0];
+    // Only what the running sum goes through takes time.
+    const auto steps_taken = [&] {
+      std::vector<std::int64_t> taken(nest.body.size(), -1);
+      taken[static_cast<std::size_t>(running - nest.body.begin())] = 0;
+      for (std::size_t i = 0; i < nest.body.size(); ++i) {
+        if (nest.body[i].code == Opcode::delay) continue;
+        for (const auto operand : nest.body[i].operands) taken[i] = std::max(taken[i], taken[operand.index()]);
+        if (taken[i] >= 0 && nest.body[i].code == Opcode::add) ++taken[i];
+      }
+      return taken[fold.index()];
+    }();
+    CHECK(steps_taken >= 1);
+    CHECK(steps_taken <= steps);
+    CHECK(to_string(compare_runs(before, *run.kernel, {.tolerance = 1e-5})) == "");
+    execute_kernel(test, run);
+    check_equal(run);
+  }
+  CHECK(shorter > 0);
+}
+
 TEST_CASE("rebalancing takes time that grows with the body") {
   const ScalarType type = ScalarType::signed_integer(16);
   Kernel kernel{.name = "k", .operation = "", .onnx_nodes = {}, .arrays = {}, .token_loops = {}, .nests = {}};
