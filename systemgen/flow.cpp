@@ -61,7 +61,7 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
     if (!multipliers) return multipliers.errors();
     const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, options.order);
     if (!space) return space.errors();
-    return parallel_kernels(*space, options.order, options.stream_bits);
+    return parallel_kernels(*space, {options.order, options.stream_bits});
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;

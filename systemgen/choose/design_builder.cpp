@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "systemgen/choose/built_choice.hpp"
 #include "systemgen/describe.hpp"
 
 namespace sluice {
@@ -13,7 +14,8 @@ namespace sluice {
 /// One way to build a kernel, as far as it was built.
 struct DesignBuilder::Entry {
   KernelPlan plan;
-  ScheduledKernel scheduled;        ///< the nests move to `actor`
+  ScheduledKernel scheduled;  ///< the nests move to `actor`
+  BuiltCycles cycles;
   std::optional<BuiltActor> actor;  ///< of a dataflow system, `compose` generates the Verilog anew for its buffers
 };
 
@@ -31,7 +33,7 @@ DesignBuilder::~DesignBuilder() = default;
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
+  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
   if (table.least() > most) return too_few_multipliers(most, table.least());
   const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
   const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
@@ -51,7 +53,7 @@ Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, in
 Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
+  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
   if (table.least() > most) return too_few_multipliers(most, table.least());
   std::vector<Candidate> candidates;
   Choice before;
@@ -72,20 +74,28 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, c
   }
   auto scheduled = space.build(plan);
   if (!scheduled) return scheduled.errors();
-  entries.push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), {}}));
+  const BuiltCycles cycles = built_cycles(*scheduled, system_.order);
+  entries.push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), cycles, {}}));
   return entries.back().get();
 }
 
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
   const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers, system_.order);
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.order, system_.stream_bits);
+  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
-  const auto plans = space->plans(table.choice(multipliers));
+  const auto choice =
+      fastest_built(*space, {system_.order, system_.stream_bits}, [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
+        progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
+        const auto found = entry(*space, plan);
+        if (!found) return found.errors();
+        return (*found)->cycles;
+      });
+  if (!choice) return choice.errors();
+  const auto plans = space->plans(*choice);
   std::vector<Entry*> entries;
   std::vector<ScheduledKernel> kernels;
   for (const auto& plan : plans) {
-    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
     auto found = entry(*space, plan);
     if (!found) return found.errors();
     entries.push_back(*found);

@@ -8,6 +8,7 @@
 #include "frontend/loops/legal_cuts.hpp"
 #include "frontend/loops/part_prefixes.hpp"
 #include "systemgen/choose/actor_front.hpp"
+#include "systemgen/choose/built_choice.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
 #include "systemgen/choose/streamed_beats.hpp"
 #include "systemgen/network/choose_rows.hpp"
@@ -120,22 +121,6 @@ Diagnostics DesignSpace::check_parts(const std::vector<KernelPlan>& plans) const
   return errors;
 }
 
-Expected<std::vector<ScheduledKernel>> DesignSpace::build(const Choice& choice) const {
-  const auto plans_of_choice = plans(choice);
-  std::vector<ScheduledKernel> built;
-  Diagnostics errors = check_parts(plans_of_choice);
-  for (const auto& plan : plans_of_choice) {
-    auto each = build(plan);
-    if (each) {
-      built.push_back(std::move(*each));
-    } else {
-      append(errors, each.errors());
-    }
-  }
-  if (!errors.empty()) return errors;
-  return built;
-}
-
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order) {
   if (order == ActorOrder::dataflow) return std::vector<std::size_t>(kernels.size(), 0);
   std::vector<std::size_t> stages;
@@ -158,21 +143,24 @@ Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least) {
           fmt::format("allow at least {}", least)};
 }
 
-BudgetTable budget_table(const DesignSpace& space, ActorOrder order, std::optional<std::int64_t> stream_bits) {
+BudgetOptions budget_options(const DesignSpace& space, const SystemPace& pace) {
   BudgetOptions options;
-  options.groups = stages(space.kernels(), order);
-  if (order == ActorOrder::dataflow) {
-    options.floor = interval_floor(space, stream_bits.value_or(kWidestBeat));
+  options.groups = stages(space.kernels(), pace.order);
+  if (pace.order == ActorOrder::dataflow) {
+    options.floor = interval_floor(space, pace.stream_bits.value_or(kWidestBeat));
     options.part_of_slowest = 1;
   }
-  return {space.fronts(), space.most(), options};
+  return options;
 }
 
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order,
-                                                        std::optional<std::int64_t> stream_bits) {
-  const BudgetTable table = budget_table(space, order, stream_bits);
+BudgetTable budget_table(const DesignSpace& space, const SystemPace& pace) {
+  return {space.fronts(), space.most(), budget_options(space, pace)};
+}
+
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const SystemPace& pace) {
+  const BudgetTable table = budget_table(space, pace);
   if (table.least() > space.most()) return too_few_multipliers(space.most(), table.least());
-  return space.build(table.choice(space.most()));
+  return build_fastest(space, pace);
 }
 
 }  // namespace sluice

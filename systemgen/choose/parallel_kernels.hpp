@@ -46,12 +46,10 @@ class DesignSpace {
   [[nodiscard]] Kernel kernel_of(const KernelPlan& plan) const;
   /// As it is built: parallel, in banks, pipelined and scheduled.
   [[nodiscard]] Expected<ScheduledKernel> build(const KernelPlan& plan) const;
-  /// The kernels of a choice, as they are built.
-  [[nodiscard]] Expected<std::vector<ScheduledKernel>> build(const Choice& choice) const;
-
- private:
+  /// With `check` of the passes: whether the parts of each kernel together do what it does.
   [[nodiscard]] Diagnostics check_parts(const std::vector<KernelPlan>& plans) const;
 
+ private:
   std::vector<Kernel> kernels_;
   std::vector<std::vector<KernelPoint>> fronts_;
   std::vector<PartFronts> parts_;      ///< by kernel; empty where there is no cut
@@ -64,17 +62,24 @@ class DesignSpace {
 /// For each kernel, when a central controller runs it; see `stages`.
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
 
-/// The fastest choices for a system that runs the kernels in that order. What comes and goes in streams, in beats of
-/// `stream_bits` or the widest, and what is slow without multiplying bound the interval of a dataflow system: no kernel
-/// is made faster. Keeps `space`.
-BudgetTable budget_table(const DesignSpace& space, ActorOrder order, std::optional<std::int64_t> stream_bits);
+/// What a system is as fast as.
+struct SystemPace {
+  ActorOrder order = ActorOrder::dataflow;
+  std::optional<std::int64_t> stream_bits = {};  ///< of a dataflow system's beats; none: the widest
+};
+
+/// What comes and goes in streams and what is slow without multiplying bound the interval of a dataflow system: no
+/// kernel is made faster.
+BudgetOptions budget_options(const DesignSpace& space, const SystemPace& pace);
+
+/// The fastest choices for such a system, as the model of cycles sees it. Keeps `space`.
+BudgetTable budget_table(const DesignSpace& space, const SystemPace& pace);
 
 /// The error of fewer multipliers than there are kernels that multiply.
 Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least);
 
-/// The fastest kernels with as many multipliers as the space has, for a system that runs them in that order. Errors:
-/// fewer multipliers than there are kernels that multiply.
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, ActorOrder order,
-                                                        std::optional<std::int64_t> stream_bits);
+/// The fastest kernels with as many multipliers as the space has. Errors: fewer multipliers than there are kernels that
+/// multiply.
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const SystemPace& pace);
 
 }  // namespace sluice

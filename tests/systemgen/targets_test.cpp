@@ -73,7 +73,7 @@ TEST_CASE("every function is built for every family of targets at its own clock"
 }
 
 TEST_SUITE("slow") {
-  TEST_CASE("every function is built for every target that is large enough, in float32 and float16") {
+  TEST_CASE("every function is built for every target that is large enough in float32 and float16") {
     for (const auto& target : Target::names()) {
       if (target == "ice40-up5k") continue;  // a small part: not every function fits
       for (const char* type : {"float", "float16"}) check_all(target, type);

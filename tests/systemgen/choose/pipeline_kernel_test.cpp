@@ -96,6 +96,26 @@ TEST_CASE("sums keep ONNX's order where they must, if that is slower") {
   CHECK(ordered.actors.back().ii > 1);
 }
 
+TEST_CASE("a vector that is added starts the sum, and three lanes' terms reach it through two additions") {
+  const auto model = parse_text(
+      "agraph (float[16,16] A, float[16] x1, float[16] x2, float[16] y1, float[16] y2) => (float[16] z1, float[16] z2)"
+      " { t1 = MatMul (A, y1) z1 = Add (x1, t1) t2 = MatMul (y2, A) z2 = Add (x2, t2) }");
+  FlowOptions options;
+  options.order = ActorOrder::staged;
+  options.optimisation = 2;
+  options.goal.multipliers = 6;
+  options.target = "xc7";
+  options.check_levels = true;
+  const Report report = simulate_model(model, options);
+  REQUIRE(report.actors.size() == 2);
+  for (const auto& actor : report.actors) {
+    CHECK(actor.ii == 1);
+    // An addition is there after 3 cycles and a register; before the two come a load and a product.
+    CHECK(actor.cycles <= 16 * 6 + 2 * 4 + 4);
+    CHECK(actor.units.at("fp_add") == 3);
+  }
+}
+
 TEST_CASE("at a fast clock -O1 is at least eight times as fast as -O0") {
   const auto model = convolution(3, 3, 4, 5);
   CHECK(measure(model, 0, 5, Simulator::icarus).cycles >= 8 * measure(model, 1, 5, Simulator::icarus).cycles);

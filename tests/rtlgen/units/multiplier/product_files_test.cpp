@@ -89,7 +89,7 @@ TEST_SUITE("slow") {
       check_products({MultiplierForm::operator_sign, wide, narrow}, wide_products(30, 100U + wide, 300));
   }
 
-  TEST_CASE("wide products take hard multipliers on every family, with registers and without") {
+  TEST_CASE("wide products take hard multipliers on every family with registers and without") {
     const std::vector<std::tuple<std::string, std::string, Multiplier>> families{
         {"synth_xilinx -family xc7", "DSP48E1", {MultiplierForm::operator_sign, 24, 17}},
         {"synth_ecp5", "MULT18X18D", {MultiplierForm::operator_sign, 18, 18}},
