@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduler/logic_delay.hpp"
 #include "scheduler/unit_timing.hpp"
 
 namespace sluice {
@@ -38,7 +39,9 @@ PortTiming port_timing(const Kernel& kernel, ArrayId array, bool writes, const T
     const auto words = static_cast<int>(element_count(kernel.array(array).shape));
     return {.latency = 0, .in_ps = choice_ps + target.multiplexer_ps(words)};
   }
-  return {.in_ps = choice_ps + target.memory_setup_ps(), .out_ps = writes ? 0 : target.memory_read_ps()};
+  if (writes) return {.in_ps = choice_ps + target.memory_setup_ps()};
+  return {.in_ps = frame_offset_ps(kernel, array, target) + choice_ps + target.memory_setup_ps(),
+          .out_ps = target.memory_read_ps()};
 }
 
 }  // namespace sluice

@@ -13,7 +13,8 @@ int address_bits(const Array& array, const FsmdArray& stored) {
 }
 
 Expr ActorBuilder::address_net(const MemoryAccess& access, int bits) const {
-  return net(access.address, bits).resized(bits);
+  const Expr address = net(access.address, bits).resized(bits);
+  return access.frame ? net(*access.frame, bits) + address : address;
 }
 
 MemoryPort ActorBuilder::read_port(std::size_t i) const {

@@ -23,14 +23,18 @@ void ActorBuilder::drive_tracker(std::size_t i) {
     return;
   }
   const int width = trackers_[i].width();
-  const auto cases = tracker_cases(i);
+  auto cases = tracker_cases(i);
+  Expr enable = active({tracker.nest, tracker.advance});
+  if (cases.size() == 2 && cases.front().increment == 0) {  // it stays, or it moves
+    enable = enable & ~cases.front().condition;
+    cases.erase(cases.begin());
+  }
   const auto choice = [&](int bits, std::uint64_t less) {
     Expr increment = Expr::constant(bits, cases.back().increment - less);
     for (std::size_t k = cases.size() - 1; k-- > 0;)
       increment = select(cases[k].condition, Expr::constant(bits, cases[k].increment - less), increment);
     return increment;
   };
-  const Expr enable = active({tracker.nest, tracker.advance});
   if (tracker.ring == 0 || static_cast<std::uint64_t>(tracker.ring) == low_bits(width) + 1) {
     m_.drive(trackers_[i], trackers_[i] + choice(width, 0), enable);
     return;

@@ -256,15 +256,15 @@ class Builder {
   void build_access(const Op& op, int cycle, const std::vector<Source>& operands) {
     auto& array = fsmd_.arrays[op.array.index()];
     if (op.code == Opcode::lookup) {
-      array.reads.push_back({state(cycle), operands[0], {}, {}});
+      array.reads.push_back({state(cycle), operands[0], {}, {}, frame_tracker(op, cycle)});
       return;
     }
     const Source address{Source::Kind::tracker, address_tracker(op, cycle), 0};
     if (op.code == Opcode::load) {
-      array.reads.push_back({state(cycle), address, {}, {}});
+      array.reads.push_back({state(cycle), address, {}, {}, {}});
     } else {
       array.writes.push_back(
-          {state(cycle), address, operands[0], operands.size() > 1 ? std::optional(operands[1]) : std::nullopt});
+          {state(cycle), address, operands[0], operands.size() > 1 ? std::optional(operands[1]) : std::nullopt, {}});
     }
   }
 
@@ -280,6 +280,18 @@ class Builder {
       return tracker(array.name + "_addr", address, type_of({0, layout.ring - 1}), advance, layout.ring, elements);
     const auto type = type_of({0, elements - 1});
     return tracker(array.name + "_addr", address, narrowest(address, type), advance);
+  }
+
+  /// Of a lookup by data in a circular buffer: what is looked up counts from where the frame begins.
+  std::optional<Source> frame_tracker(const Op& lookup, int cycle) {
+    const std::int64_t ring = layout_[lookup.array.index()].ring;
+    if (ring == 0 || addressed_.contains(lookup.operands.at(0))) return std::nullopt;
+    const Array& array = kernel_.array(lookup.array);
+    const int advance = std::max(cycle, scheduled().schedule.ii - 1);
+    return Source{Source::Kind::tracker,
+                  tracker(array.name + "_frame", AffineExpr(0), type_of({0, ring - 1}), advance, ring,
+                          element_count(array.shape)),
+                  0};
   }
 
   void store_value(Dfg::NodeId node) {

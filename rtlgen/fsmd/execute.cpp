@@ -96,16 +96,18 @@ class Machine {
     const auto& reads = fsmd_.arrays[array].reads;
     const auto read = find_active(reads);
     if (read == reads.end()) return std::nullopt;
-    const std::uint64_t element = element_of(array, read->address);
+    const std::uint64_t element = element_of(array, *read);
     return element < contents_[array].size() ? contents_[array][element] : 0;
   }
 
-  /// The element of an array at an address. A frame's addresses are those before its storage wraps.
-  std::uint64_t element_of(std::size_t array, const Source& address) {
+  /// The element of an array that is accessed. A frame's addresses are those before its storage wraps.
+  std::uint64_t element_of(std::size_t array, const MemoryAccess& access) {
     const auto& elements = fsmd_.arrays[array].elements;
-    if (elements.empty()) return value(address, kAddressBits);
-    const bool counted = address.kind == Source::Kind::tracker;
-    const auto place = counted ? static_cast<std::uint64_t>(trackers_[address.index]) : value(address, kAddressBits);
+    if (elements.empty()) return value(access.address, kAddressBits);
+    const bool counted = access.address.kind == Source::Kind::tracker && !access.frame;
+    auto place =
+        counted ? static_cast<std::uint64_t>(trackers_[access.address.index]) : value(access.address, kAddressBits);
+    if (access.frame) place += static_cast<std::uint64_t>(trackers_[access.frame->index]);
     return place < elements.size() ? static_cast<std::uint64_t>(elements[place]) : ~std::uint64_t{0};
   }
 
@@ -197,7 +199,7 @@ class Machine {
       const auto write = find_active(fsmd_.arrays[i].writes);
       if (write == fsmd_.arrays[i].writes.end()) continue;
       if (write->predicate && !value(*write->predicate, 1)) continue;
-      all.push_back({i, element_of(i, write->address), value(*write->data, fsmd_.arrays[i].data_bits)});
+      all.push_back({i, element_of(i, *write), value(*write->data, fsmd_.arrays[i].data_bits)});
     }
     return all;
   }

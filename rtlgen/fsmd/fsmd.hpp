@@ -109,6 +109,7 @@ struct MemoryAccess {
   Source address;
   std::optional<Source> data;       ///< what is stored; none for a read
   std::optional<Source> predicate;  ///< of a store
+  std::optional<Source> frame;      ///< tracker of a frame's first address, which an address that is data is added to
 };
 
 struct FsmdArray {

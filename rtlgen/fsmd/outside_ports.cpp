@@ -15,7 +15,7 @@ const std::vector<MemoryAccess>& accesses(const FsmdArray& array) {
 
 bool together(const FsmdArray& a, const FsmdArray& b) {
   return std::ranges::equal(accesses(a), accesses(b), [](const MemoryAccess& x, const MemoryAccess& y) {
-    return x.state == y.state && x.address == y.address;
+    return x.state == y.state && x.address == y.address && x.frame == y.frame;
   });
 }
 

@@ -68,6 +68,7 @@ class FsmdVerifier {
     std::map<std::pair<std::size_t, int>, State> taken;
     for (const auto& access : accesses) {
       check_source(where, access.address);
+      if (access.frame) check_source(where, *access.frame);
       if (access.data) check_source(where, *access.data);
       if (access.predicate) check_source(where, *access.predicate);
       claim(where, access.state, taken);

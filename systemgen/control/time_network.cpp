@@ -76,7 +76,6 @@ class Timer {
       timed.readers.push_back({number_.at(reader), std::move(use.reached), std::move(use.left),
                                delay(channel.maker, id, ArrayRole::output), delay(reader, id, ArrayRole::input)});
     }
-    if (is_looked_up(*network_, id)) timed.fixed_capacity = 1;
     if (timed.readers.empty()) timed.fixed_capacity = timed.rows;  // nothing is kept
     system_.network.channels.push_back(std::move(timed));
   }

@@ -41,6 +41,21 @@ TEST_CASE("scratch arrays are registers up to the words that the target says, un
   }
 }
 
+TEST_CASE("an input that is looked up by data leaves time for the place of its frame in a buffer of several") {
+  for (const auto& name : Target::names()) {
+    CAPTURE(name);
+    const auto target = Target::load(name);
+    REQUIRE(target.has_value());
+    Kernel kernel = empty();
+    const auto loaded = add_array(kernel, {"x", kByte, {100}, ArrayRole::input, "x", {}});
+    const auto looked_up = add_array(kernel, {"z", kByte, {100}, ArrayRole::input, "z", {}});
+    NestBuilder nest(kernel, "n");
+    nest.store(scratch(kernel, 1), {0}, nest.lookup(looked_up, nest.load(loaded, {0})));
+    CHECK(port_timing(kernel, looked_up, false, *target).in_ps > port_timing(kernel, loaded, false, *target).in_ps);
+    CHECK(port_timing(kernel, looked_up, true, *target).in_ps == port_timing(kernel, loaded, true, *target).in_ps);
+  }
+}
+
 TEST_CASE("only a word that the nest does not write is fixed in it") {
   Kernel kernel = empty();
   const auto words = std::make_shared<const std::vector<std::uint64_t>>(1, 3);

@@ -23,10 +23,10 @@ struct Levels {
   BindingStats stats;
 };
 
-Levels build(unsigned seed, bool overlap) {
-  std::mt19937 random(seed);
+/// Inputs and outputs are in buffers of so many frames.
+Levels build(Kernel kernel, std::mt19937& random, bool overlap, std::int64_t frames) {
   Levels levels;
-  levels.kernel = test::random_kernel(random);
+  levels.kernel = std::move(kernel);
   INFO(to_string(levels.kernel));
   REQUIRE(to_string(verify(levels.kernel)) == "");
   levels.inputs = test::random_contents(levels.kernel, random);
@@ -41,10 +41,48 @@ Levels build(unsigned seed, bool overlap) {
   const auto nests = test::schedule_kernel(levels.kernel, *target, options, overlap);
   const Binding binding = bind(levels.kernel, nests, *target, {.clock_ns = options.clock_ns});
   REQUIRE(to_string(verify(levels.kernel, nests, binding)) == "");
-  levels.fsmd = build_fsmd(levels.kernel, nests, binding);
+  std::vector<ArrayLayout> layouts(levels.kernel.arrays.size());
+  for (std::size_t i = 0; i < layouts.size() && frames > 1; ++i) {
+    const auto& array = levels.kernel.arrays[i];
+    if (array.role == ArrayRole::input || array.role == ArrayRole::output)
+      layouts[i].ring = frames * element_count(array.shape);
+  }
+  levels.fsmd = build_fsmd(levels.kernel, nests, binding, layouts);
   levels.stats = binding_stats(levels.kernel, nests, binding, *target);
   REQUIRE(to_string(verify(levels.fsmd)) == "");
   return levels;
+}
+
+Levels build(unsigned seed, bool overlap) {
+  std::mt19937 random(seed);
+  auto kernel = test::random_kernel(random);
+  return build(std::move(kernel), random, overlap, 1);
+}
+
+/// y[h][w] = x[table[h][w]], a firing for each h.
+Kernel lookup_kernel(std::mt19937& random) {
+  const auto pick = [&](std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+  };
+  constexpr ScalarType kByte = ScalarType::unsigned_integer(8);
+  const Shape shape{pick(1, 4), pick(1, 6)};
+  const std::int64_t elements = pick(2, 40);
+  const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(elements - 1)));
+  auto numbers = std::make_shared<std::vector<std::uint64_t>>();
+  for (std::int64_t i = 0; i < element_count(shape); ++i)
+    numbers->push_back(static_cast<std::uint64_t>(pick(0, elements - 1)));
+  Kernel kernel;
+  kernel.name = "look_up";
+  kernel.operation = "LookUp";
+  kernel.token_loops = {{"h", shape[0]}};
+  const auto x = add_array(kernel, {"x", kByte, {elements}, ArrayRole::input, "x", {}});
+  const auto y = add_array(kernel, {"y", kByte, shape, ArrayRole::output, "y", {}});
+  const auto table =
+      add_array(kernel, {"table", ScalarType::unsigned_integer(bits), shape, ArrayRole::weight, "", numbers});
+  NestBuilder nest(kernel, "copy");
+  const auto w = nest.loop("w", shape[1]);
+  nest.store(y, {nest.token(0), w}, nest.lookup(x, nest.load(table, {nest.token(0), w})));
+  return kernel;
 }
 
 void check_outputs(const Kernel& kernel, const ArrayContents& actual, const ArrayContents& expected) {
@@ -147,6 +185,31 @@ TEST_CASE("an FSMD computes what its kernel does, in the cycles that it predicts
     CHECK(execute(levels.fsmd, actual) == frame_cycles(levels.fsmd));
     check_outputs(levels.kernel, actual, levels.expected);
   }
+}
+
+TEST_CASE("lookups by data in a buffer of several frames count from where the frame begins") {
+  int lookups = 0;
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    auto kernel = seed % 2 == 0 ? lookup_kernel(random) : test::random_kernel(random);
+    const auto levels = build(std::move(kernel), random, seed % 4 < 2, 2 + seed % 3);
+    for (std::size_t i = 0; i < levels.kernel.arrays.size(); ++i) {
+      const auto elements = element_count(levels.kernel.arrays[i].shape);
+      for (const auto& read : levels.fsmd.arrays[i].reads) {
+        if (levels.kernel.arrays[i].role != ArrayRole::input) continue;
+        const auto& place = read.frame ? *read.frame : read.address;
+        REQUIRE(place.kind == Source::Kind::tracker);
+        CHECK(levels.fsmd.trackers[place.index].frame == elements);
+        CHECK(levels.fsmd.trackers[place.index].ring == levels.fsmd.arrays[i].ring);
+        lookups += read.frame.has_value();
+      }
+    }
+    ArrayContents actual = levels.inputs;
+    CHECK(execute(levels.fsmd, actual) == frame_cycles(levels.fsmd));
+    check_outputs(levels.kernel, actual, levels.expected);
+  }
+  CHECK(lookups > 20);
 }
 
 TEST_CASE("an actor's Verilog computes what its kernel does, in the cycles that the FSMD predicts") {

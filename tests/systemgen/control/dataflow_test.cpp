@@ -124,6 +124,20 @@ TEST_CASE("a firing that waited does not meet the one before it in a unit that b
   for (int seed = 1; seed <= 6; ++seed) simulate(design, frames, {"+stall=90", fmt::format("+seed={}", seed)});
 }
 
+TEST_CASE("a tensor whose elements are looked up by number is written for the next frame meanwhile") {
+  std::mt19937 random(7);
+  for (const Shape& shape : {Shape{2, 3, 2}, Shape{1, 1, 5}, Shape{4, 2, 4}}) {
+    const auto design = dataflow_design(test::shuffle_network(random, shape), BufferGoal::throughput);
+    const auto& timed = *design.system.timed;
+    CHECK(timed.capacities[0] > 1);
+    CHECK(design.system.predicted_interval == slowest_interval(timed.network));
+    const auto frames = test::toy_frames(design, 7);
+    const auto result = simulate(design, frames, {});
+    CHECK(result.frames[6].last - result.frames[0].first == predicted_frames(timed, 7)[6].end);
+    simulate(design, frames, {"+stall=50", "+seed=3"});
+  }
+}
+
 TEST_CASE("buffers for throughput keep the interval of the slowest actor") {
   for (unsigned seed = 1; seed <= 40; ++seed) {
     CAPTURE(seed);

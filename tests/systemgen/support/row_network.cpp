@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <map>
+#include <numeric>
 
 #include "core/kernel/builder.hpp"
 #include "frontend/loops/legal_cuts.hpp"
@@ -76,6 +79,52 @@ Operator operator_of(const std::string& name, const std::string& op) {
   return node;
 }
 
+/// y[c][h][w] = x[table[c][h][w]], row by row: elements are looked up by number, in any order.
+Kernel shuffle_kernel(std::mt19937& random, const std::string& name, const std::string& from, const Shape& shape) {
+  Kernel kernel;
+  kernel.name = name;
+  kernel.operation = "Shuffle";
+  kernel.onnx_nodes = {name};
+  const auto elements = element_count(shape);
+  const auto bits = std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(elements - 1))));
+  auto numbers = std::make_shared<std::vector<std::uint64_t>>(static_cast<std::size_t>(elements));
+  std::iota(numbers->begin(), numbers->end(), 0U);
+  std::shuffle(numbers->begin(), numbers->end(), random);
+  const auto x = add_array(kernel, {"x", kByte, {elements}, ArrayRole::input, from, {}});
+  const auto y = add_array(kernel, {"y", kByte, shape, ArrayRole::output, name, {}});
+  const auto table =
+      add_array(kernel, {"table", ScalarType::unsigned_integer(bits), shape, ArrayRole::weight, "", numbers});
+  if (shape[1] > 1) kernel.token_loops.push_back({"h", shape[1]});
+  const AffineExpr h = shape[1] > 1 ? AffineExpr::iterator(0) : AffineExpr(0);
+  NestBuilder nest(kernel, "copy");
+  const auto c = nest.loop("c", shape[0]);
+  const auto w = nest.loop("w", shape[2]);
+  nest.store(y, {c, h, w}, nest.lookup(x, nest.load(table, {c, h, w})));
+  return kernel;
+}
+
+/// The network of one operator that makes y of x, of one shape.
+TokenNetwork network_of_one(const std::string& op, const Shape& shape, const Kernel& kernel) {
+  TensorGraph graph;
+  graph.name = kernel.name;
+  const auto add = [&](const std::string& name, const std::string& kind, bool makes) {
+    Operator node;
+    node.name = name;
+    node.op = kind;
+    if (makes) node.outputs = {{name, {ElementType::uint8, shape}}};
+    return graph.add_node(std::move(node));
+  };
+  graph.inputs.push_back(add("x", "Input", true));
+  const auto maker = add("y", op, true);
+  graph.outputs.push_back(add("out", "Output", false));
+  graph.add_edge(graph.inputs[0], maker, {0, 0, {}});
+  graph.add_edge(maker, graph.outputs[0], {});
+  auto network = build_network(graph, {kernel});
+  REQUIRE(network.has_value());
+  REQUIRE(to_string(verify(*network)) == "");
+  return std::move(*network);
+}
+
 }  // namespace
 
 TokenNetwork random_split_network(std::mt19937& random) {
@@ -127,6 +176,10 @@ TokenNetwork random_split_network(std::mt19937& random) {
   return std::move(*network);
 }
 
+TokenNetwork shuffle_network(std::mt19937& random, const Shape& shape) {
+  return network_of_one("Shuffle", shape, shuffle_kernel(random, "y", "x", shape));
+}
+
 TokenNetwork series_network(const Shape& shape) {
   Kernel kernel;
   kernel.name = "series";
@@ -142,25 +195,7 @@ TokenNetwork series_network(const Shape& shape) {
   Value sum = value;
   for (int i = 0; i < 3; ++i) sum = nest.add(nest.multiply(sum, half), value);
   nest.store(y, {nest.token(0), w}, nest.convert(nest.multiply(sum, half), kByte));
-
-  TensorGraph graph;
-  graph.name = "series";
-  const auto add = [&](const std::string& name, const std::string& op, bool makes) {
-    Operator node;
-    node.name = name;
-    node.op = op;
-    if (makes) node.outputs = {{name, {ElementType::uint8, shape}}};
-    return graph.add_node(std::move(node));
-  };
-  graph.inputs.push_back(add("x", "Input", true));
-  const auto series = add("y", "Series", true);
-  graph.outputs.push_back(add("out", "Output", false));
-  graph.add_edge(graph.inputs[0], series, {0, 0, {}});
-  graph.add_edge(series, graph.outputs[0], {});
-  auto network = build_network(graph, {kernel});
-  REQUIRE(network.has_value());
-  REQUIRE(to_string(verify(*network)) == "");
-  return std::move(*network);
+  return network_of_one("Series", shape, kernel);
 }
 
 TokenNetwork random_row_network(std::mt19937& random) {
@@ -186,9 +221,9 @@ TokenNetwork random_row_network(std::mt19937& random) {
   for (std::int64_t i = 0; i < count; ++i) {
     const auto [from, shape] = tensors[static_cast<std::size_t>(pick(0, std::ssize(tensors) - 1))];
     const std::string name = fmt::format("t{}", i);
-    if (pick(0, 7) == 0) {
-      kernels.push_back(flip_kernel(name, from, shape));
-      add(name, shape, "Flip");
+    if (const auto kind = pick(0, 7); kind < 2) {
+      kernels.push_back(kind == 0 ? flip_kernel(name, from, shape) : shuffle_kernel(random, name, from, shape));
+      add(name, shape, kernels.back().operation);
       graph.add_edge(makers[from], makers[name], {0, 0, {}});
       continue;
     }
