@@ -5,9 +5,10 @@
 #include <algorithm>
 
 #include "systemgen/control/dataflow.hpp"
+#include "systemgen/control/merge_firings.hpp"
+#include "systemgen/control/predict.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/dump_levels.hpp"
-#include "systemgen/network/choose_rows.hpp"
 #include "systemgen/network/names.hpp"
 
 namespace sluice {
@@ -58,18 +59,18 @@ namespace {
 /// The channels' rows and buffers, as small as the actors' times allow, and streams that don't slow them.
 Expected<TimedSystem> plan_buffers(TokenNetwork& network, std::vector<BuiltActor>& actors,
                                    const ComposeOptions& options) {
-  std::vector<const Fsmd*> fsmds;
-  StreamGoal streams{1, options.stream_bits};
-  for (auto& actor : actors) {
+  std::vector<Fsmd*> fsmds;
+  for (auto& actor : actors) fsmds.push_back(&actor.fsmd);
+  const auto in_turn = latency_in_turn(network, {fsmds.begin(), fsmds.end()});
+  std::vector<std::size_t> draining;
+  for (std::size_t i = 0; i < fsmds.size(); ++i) {
     // Units are shared between the cycles of an interval. A firing that waited may start in any of them.
-    const auto shares = [](const FsmdNest& nest) { return nest.ii > 1; };
-    actor.fsmd.drains = actor.fsmd.drains || std::ranges::any_of(actor.fsmd.nests, shares);
-    const auto& kernel = network[network.actors[fsmds.size()]].kernel;
-    streams.beats = std::max(streams.beats, token_count(kernel) * firing_spacing(actor.fsmd));
-    fsmds.push_back(&actor.fsmd);
+    if (fsmds[i]->drains || fsmds[i]->nests.front().ii == 1) continue;
+    fsmds[i]->drains = true;
+    if (fsmds[i]->token_loops > 0) draining.push_back(i);
   }
-  choose_rows(network, streams);
-  return size_buffers(time_network(network, fsmds), options.buffers);
+  merge_firings(network, fsmds, draining, in_turn, options.stream_bits);
+  return size_buffers(time_network(network, {fsmds.begin(), fsmds.end()}), options.buffers, in_turn);
 }
 
 }  // namespace

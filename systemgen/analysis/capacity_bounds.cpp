@@ -33,12 +33,13 @@ std::vector<bool> reached(const TimedNetwork& network, std::vector<std::size_t> 
 /// Some of a network's actors, and the channels between them.
 struct Part {
   TimedNetwork network;
+  Pace pace;
   std::vector<std::size_t> place;  // of the whole network's channels
 };
 
 /// What can lie on a cycle with credits of these channels alone: the actors on ways from their writers to their
 /// readers.
-Part around(const TimedNetwork& network, const std::vector<std::size_t>& channels) {
+Part around(const TimedNetwork& network, const std::vector<std::size_t>& channels, const Pace& pace) {
   std::vector<std::size_t> writers;
   std::vector<std::size_t> readers;
   for (const auto c : channels) {
@@ -48,12 +49,13 @@ Part around(const TimedNetwork& network, const std::vector<std::size_t>& channel
   const auto after = reached(network, std::move(writers), true);
   const auto before = reached(network, std::move(readers), false);
   const auto inside = [&](std::size_t actor) { return after[actor] && before[actor]; };
-  Part part{{}, std::vector<std::size_t>(network.channels.size())};
+  Part part{{}, {pace.interval, {}}, std::vector<std::size_t>(network.channels.size())};
   std::vector<std::size_t> place(network.actors.size());
   for (std::size_t a = 0; a < network.actors.size(); ++a) {
     if (!inside(a)) continue;
     place[a] = part.network.actors.size();
     part.network.actors.push_back(network.actors[a]);
+    if (!pace.windows.empty()) part.pace.windows.push_back(pace.windows[a]);
   }
   for (std::size_t c = 0; c < network.channels.size(); ++c) {
     if (!inside(network.channels[c].writer)) continue;
@@ -70,18 +72,16 @@ Part around(const TimedNetwork& network, const std::vector<std::size_t>& channel
 /// Capacities of some channels while all others have no bounds.
 class Trial {
  public:
-  Trial(const TimedNetwork& network, const std::vector<std::size_t>& channels,
-        const std::optional<FrameInterval>& interval)
-      : part_(around(network, channels)),
-        graph_(part_.network, PartialCapacities(part_.network.channels.size())),
-        interval_(interval) {}
+  Trial(const TimedNetwork& network, const std::vector<std::size_t>& channels, const Pace& pace)
+      : part_(around(network, channels, pace)),
+        graph_(part_.network, PartialCapacities(part_.network.channels.size())) {}
 
   /// 0 rows: without bounds.
   void set(std::size_t channel, std::int64_t rows) { graph_.set_capacity(part_.place[channel], rows); }
 
   bool enough() {
     effort_ += graph_.node_count();
-    return violations(graph_, interval_).empty();
+    return violations(graph_, part_.pace).empty();
   }
 
   /// The fewest rows of a channel that are enough with what the others have, if `below` are not and some are.
@@ -104,13 +104,12 @@ class Trial {
  private:
   Part part_;
   FiringGraph graph_;
-  std::optional<FrameInterval> interval_;
   std::int64_t effort_ = 0;
 };
 
-std::vector<std::size_t> credit_channels(const FiringGraph& graph, const FiringCycle& cycle) {
+std::vector<std::size_t> credit_channels(const FiringGraph& graph, const FiringPath& path) {
   std::set<std::size_t> channels;
-  for (const auto edge : cycle) {
+  for (const auto edge : path) {
     const auto* gate = graph.gate(edge);
     if (gate && gate->kind == Gate::Kind::credit) channels.insert(gate->channel);
   }
@@ -119,15 +118,18 @@ std::vector<std::size_t> credit_channels(const FiringGraph& graph, const FiringC
 
 }  // namespace
 
-std::vector<FiringCycle> violations(const FiringGraph& graph, const std::optional<FrameInterval>& interval) {
+std::vector<FiringPath> violations(const FiringGraph& graph, const Pace& pace) {
   const auto order = frame_order(graph);
   if (!order.cycle.empty()) return {order.cycle};
-  return interval ? cycles_above(graph, order.nodes, *interval) : std::vector<FiringCycle>{};
+  if (pace.interval) {
+    if (auto cycles = cycles_above(graph, order.nodes, *pace.interval); !cycles.empty()) return cycles;
+  }
+  return pace.windows.empty() ? std::vector<FiringPath>{} : late_paths(graph, order.nodes, pace.windows);
 }
 
-std::vector<Raise> raises(const TimedNetwork& network, const FiringGraph& graph, const FiringCycle& cycle) {
+std::vector<Raise> raises(const TimedNetwork& network, const FiringGraph& graph, const FiringPath& path) {
   std::map<std::size_t, std::int64_t> rows;
-  for (const auto index : cycle) {
+  for (const auto index : path) {
     const auto* gate = graph.gate(index);
     if (!gate || gate->kind != Gate::Kind::credit) continue;
     const auto& channel = network.channels[gate->channel];
@@ -147,18 +149,17 @@ std::vector<Raise> raises(const TimedNetwork& network, const FiringGraph& graph,
   return result;
 }
 
-std::int64_t least_alone(const TimedNetwork& network, std::size_t channel,
-                         const std::optional<FrameInterval>& interval) {
-  return Trial(network, {channel}, interval).fewest(channel, 0);
+std::int64_t least_alone(const TimedNetwork& network, std::size_t channel, const Pace& pace) {
+  if (network.channels[channel].readers.empty()) return 1;  // nobody frees its rows, and its writer waits for nobody
+  return Trial(network, {channel}, pace).fewest(channel, 0);
 }
 
-Demand demand(const TimedNetwork& network, const FiringGraph& graph, const FiringCycle& cycle,
-              const std::optional<FrameInterval>& interval) {
-  const auto channels = credit_channels(graph, cycle);
-  Trial trial(network, channels, interval);
+Demand demand(const TimedNetwork& network, const FiringGraph& graph, const FiringPath& path, const Pace& pace) {
+  const auto channels = credit_channels(graph, path);
+  Trial trial(network, channels, pace);
   for (const auto c : channels) trial.set(c, graph.capacities()[c]);
   Demand result;
-  for (auto raise : raises(network, graph, cycle)) {
+  for (auto raise : raises(network, graph, path)) {
     trial.set(raise.channel, 0);
     if (!trial.enough()) continue;
     raise.rows = trial.fewest(raise.channel, graph.capacities()[raise.channel]);

@@ -20,8 +20,11 @@ struct FiringEdge {
   std::int64_t frames = 0;       ///< at least 0
 };
 
-/// Edges by index, each from the target of the one before; the first from the last one's.
-using FiringCycle = std::vector<std::uint32_t>;
+/// Edges by index, each from the target of the one before.
+using FiringPath = std::vector<std::uint32_t>;
+
+/// The first edge comes from the target of the last one.
+using FiringCycle = FiringPath;
 
 /// A node for each firing of a frame of each actor, and an edge for each thing that it waits for: the homogeneous form
 /// of a cyclo-static network. Its in-edges have fixed places, so that a capacity can be changed.

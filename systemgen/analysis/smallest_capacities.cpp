@@ -14,11 +14,11 @@ namespace {
 
 class Search {
  public:
-  Search(const TimedNetwork& network, std::optional<FrameInterval> interval)
-      : network_(&network), interval_(interval), graph_(network, PartialCapacities(network.channels.size())) {
+  Search(const TimedNetwork& network, Pace pace)
+      : network_(&network), pace_(std::move(pace)), graph_(network, PartialCapacities(network.channels.size())) {
     for (std::size_t c = 0; c < network.channels.size(); ++c) {
       const auto& fixed = network.channels[c].fixed_capacity;
-      least_.push_back(fixed ? *fixed : least_alone(network, c, interval));
+      least_.push_back(fixed ? *fixed : least_alone(network, c, pace_));
     }
   }
 
@@ -31,12 +31,12 @@ class Search {
   }
 
  private:
-  std::vector<FiringCycle> against(const Capacities& capacities) {
+  std::vector<FiringPath> against(const Capacities& capacities) {
     for (std::size_t c = 0; c < capacities.size(); ++c) {
       if (graph_.capacities()[c] != capacities[c]) graph_.set_capacity(c, capacities[c]);
     }
     effort_ -= graph_.node_count();
-    return violations(graph_, interval_);
+    return violations(graph_, pace_);
   }
 
   [[nodiscard]] std::int64_t bits(const Raise& raise, const Capacities& from) const {
@@ -45,14 +45,14 @@ class Search {
 
   [[nodiscard]] std::int64_t bits(const Capacities& capacities) const { return buffer_bits(*network_, capacities); }
 
-  /// Takes the cheapest change for each cycle until there is none.
+  /// Takes the cheapest change for each cycle or path until there is none.
   void grow(Capacities& capacities) {
     for (;;) {
-      const auto cycles = against(capacities);
-      if (cycles.empty()) return;
+      const auto paths = against(capacities);
+      if (paths.empty()) return;
       const auto before = capacities;
-      for (const auto& cycle : cycles) {
-        const auto all = raises(*network_, graph_, cycle);
+      for (const auto& path : paths) {
+        const auto all = raises(*network_, graph_, path);
         const auto& cheapest = *std::min_element(
             all.begin(), all.end(), [&](const auto& a, const auto& b) { return bits(a, before) < bits(b, before); });
         capacities[cheapest.channel] = std::max(capacities[cheapest.channel], cheapest.rows);
@@ -92,13 +92,13 @@ class Search {
     CheapestChoice choice(*network_, least_);
     auto chosen = least_;
     while (effort_ > 0 && proved_ < bits(best_)) {
-      const auto cycles = against(chosen);
-      if (cycles.empty()) {
+      const auto paths = against(chosen);
+      if (paths.empty()) {
         best_ = chosen;
         return;
       }
-      for (const auto& cycle : cycles) {
-        auto found = demand(*network_, graph_, cycle, interval_);
+      for (const auto& path : paths) {
+        auto found = demand(*network_, graph_, path, pace_);
         effort_ -= found.effort;
         choice.add(std::move(found.any_of));
       }
@@ -113,7 +113,7 @@ class Search {
   }
 
   const TimedNetwork* network_;
-  std::optional<FrameInterval> interval_;
+  Pace pace_;
   FiringGraph graph_;
   Capacities least_;  // of each channel alone
   Capacities best_;
@@ -127,10 +127,15 @@ Expected<BufferPlan> smallest_capacities(const TimedNetwork& network, const Buff
   if (auto wrong = verify(network); !wrong.empty()) return wrong;
   auto unbounded = unbounded_state(network);
   if (!unbounded) return unbounded.errors();
-  std::optional<FrameInterval> interval;
-  if (options.goal == BufferGoal::throughput)
-    interval = std::max(unbounded->interval, options.interval.value_or(unbounded->interval));
-  return Search(network, interval).run(options.effort);
+  Pace pace;
+  if (options.goal == BufferGoal::throughput) {
+    pace.interval = std::max(unbounded->interval, options.interval.value_or(unbounded->interval));
+  }
+  if (options.goal == BufferGoal::throughput && !options.sinks.empty()) {
+    const auto latency = unbounded_latency(network, options.sinks);
+    pace.windows = start_windows(network, options.sinks, std::max(latency, options.latency.value_or(latency)));
+  }
+  return Search(network, std::move(pace)).run(options.effort);
 }
 
 }  // namespace sluice

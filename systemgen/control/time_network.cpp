@@ -5,7 +5,7 @@
 
 #include "rtlgen/fsmd/last_access.hpp"
 #include "systemgen/analysis/deadlock.hpp"
-#include "systemgen/network/choose_rows.hpp"
+#include "systemgen/analysis/start_windows.hpp"
 
 namespace sluice {
 namespace {
@@ -100,14 +100,28 @@ void set_layouts(std::vector<ArrayLayout>& layouts, const Kernel& kernel, const 
 
 }  // namespace
 
+StreamGoal stream_goal(const TokenNetwork& network, const std::vector<const Fsmd*>& fsmds,
+                       std::optional<std::int64_t> bits) {
+  StreamGoal goal{1, bits};
+  for (std::size_t i = 0; i < fsmds.size(); ++i) {
+    const auto firings = token_count(network[network.actors[i]].kernel);
+    goal.beats = std::max(goal.beats, firings * firing_spacing(*fsmds[i]));
+  }
+  return goal;
+}
+
 TimedSystem time_network(const TokenNetwork& network, const std::vector<const Fsmd*>& fsmds) {
   return Timer(network, fsmds).run();
 }
 
-Expected<TimedSystem> size_buffers(TimedSystem system, BufferGoal goal) {
+Expected<TimedSystem> size_buffers(TimedSystem system, BufferGoal goal, std::int64_t latency_in_turn) {
   if (auto errors = verify(system.network); !errors.empty()) return errors;
+  constexpr std::int64_t kPartOfLatency = 100;  // the last of it is dear: up to 13% more bits for 0.1% less latency
+  const auto soonest = unbounded_latency(system.network, system.sinks);
   BufferOptions options;
   options.goal = goal;
+  options.sinks = system.sinks;
+  options.latency = std::min(soonest + soonest / kPartOfLatency, latency_in_turn - 1);
   const auto plan = smallest_capacities(system.network, options);
   if (!plan) return plan.errors();
   system.capacities = plan->capacities;

@@ -18,25 +18,30 @@ Capacities up_to(const Capacities& most, std::mt19937& random) {
   return capacities;
 }
 
+Pace pace_of(const TimedNetwork& network, BufferGoal goal) {
+  if (goal == BufferGoal::minimal) return {};
+  const auto sinks = last_actor(network);
+  return {unbounded_state(network)->interval, start_windows(network, sinks, unbounded_latency(network, sinks))};
+}
+
 }  // namespace
 
-TEST_CASE("capacities that are enough give one of a cycle's channels the rows that it asks for") {
+TEST_CASE("capacities that are enough give one of a path's channels the rows that it asks for") {
   std::mt19937 random(71);
-  int cycles = 0;
+  int paths = 0;
   for (int seed = 0; seed < 400; ++seed) {
     CAPTURE(seed);
     const auto network = random_timed_network(random, {});
     for (const auto goal : {BufferGoal::throughput, BufferGoal::minimal}) {
-      std::optional<FrameInterval> interval;
-      if (goal == BufferGoal::throughput) interval = unbounded_state(network)->interval;
-      const auto enough = smallest_capacities(network, {.goal = goal})->capacities;
+      const auto pace = pace_of(network, goal);
+      const auto enough = smallest_capacities(network, {.goal = goal, .sinks = last_actor(network)})->capacities;
       const auto fewer = up_to(enough, random);
       const FiringGraph graph(network, {fewer.begin(), fewer.end()});
-      const auto found = violations(graph, interval);
+      const auto found = violations(graph, pace);
       CHECK(found.empty() == (fewer == enough));
-      for (const auto& cycle : found) {
-        ++cycles;
-        const auto asked = raises(network, graph, cycle);
+      for (const auto& path : found) {
+        ++paths;
+        const auto asked = raises(network, graph, path);
         CHECK(std::any_of(asked.begin(), asked.end(),
                           [&](const Raise& raise) { return enough[raise.channel] >= raise.rows; }));
         CHECK(std::all_of(asked.begin(), asked.end(),
@@ -44,7 +49,7 @@ TEST_CASE("capacities that are enough give one of a cycle's channels the rows th
       }
     }
   }
-  CHECK(cycles > 400);
+  CHECK(paths > 400);
 }
 
 TEST_CASE("a demand names the most rows that are not enough together") {
@@ -53,20 +58,20 @@ TEST_CASE("a demand names the most rows that are not enough together") {
   for (int seed = 0; seed < 400; ++seed) {
     CAPTURE(seed);
     const auto network = random_timed_network(random, {.actors = 20});
-    const auto interval = unbounded_state(network)->interval;
+    const auto pace = pace_of(network, BufferGoal::throughput);
     Capacities fewer;
-    for (std::size_t c = 0; c < network.channels.size(); ++c) fewer.push_back(least_alone(network, c, interval));
+    for (std::size_t c = 0; c < network.channels.size(); ++c) fewer.push_back(least_alone(network, c, pace));
     const FiringGraph graph(network, {fewer.begin(), fewer.end()});
-    for (const auto& cycle : violations(graph, interval)) {
-      const auto any_of = demand(network, graph, cycle, interval).any_of;
+    for (const auto& path : violations(graph, pace)) {
+      const auto any_of = demand(network, graph, path, pace).any_of;
       several += any_of.size() > 1;
       REQUIRE_FALSE(any_of.empty());
       FiringGraph tried(network, PartialCapacities(network.channels.size()));
       for (const auto& raise : any_of) tried.set_capacity(raise.channel, raise.rows - 1);
-      CHECK_FALSE(violations(tried, interval).empty());
+      CHECK_FALSE(violations(tried, pace).empty());
       for (const auto& raise : any_of) {
         tried.set_capacity(raise.channel, raise.rows);
-        CHECK(violations(tried, interval).empty());
+        CHECK(violations(tried, pace).empty());
         tried.set_capacity(raise.channel, raise.rows - 1);
       }
     }
@@ -79,15 +84,15 @@ TEST_CASE("no channel can do with fewer rows than it needs alone") {
   for (int seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
     const auto network = random_timed_network(random, {});
-    const auto interval = unbounded_state(network)->interval;
+    const auto pace = pace_of(network, BufferGoal::throughput);
     for (std::size_t c = 0; c < network.channels.size(); ++c) {
-      const auto rows = least_alone(network, c, interval);
+      const auto rows = least_alone(network, c, pace);
       FiringGraph graph(network, PartialCapacities(network.channels.size()));
       graph.set_capacity(c, rows);
-      CHECK(violations(graph, interval).empty());
+      CHECK(violations(graph, pace).empty());
       if (rows == 1) continue;
       graph.set_capacity(c, rows - 1);
-      CHECK_FALSE(violations(graph, interval).empty());
+      CHECK_FALSE(violations(graph, pace).empty());
     }
   }
 }

@@ -5,6 +5,7 @@
 
 #include "systemgen/analysis/steady_state.hpp"
 #include "systemgen/compose_design.hpp"
+#include "systemgen/control/predict.hpp"
 #include "tests/systemgen/support/banked.hpp"
 #include "tests/systemgen/support/row_network.hpp"
 
@@ -136,6 +137,39 @@ TEST_CASE("a tensor whose elements are looked up by number is written for the ne
     CHECK(result.frames[6].last - result.frames[0].first == predicted_frames(timed, 7)[6].end);
     simulate(design, frames, {"+stall=50", "+seed=3"});
   }
+}
+
+TEST_CASE("a dataflow system has its first result sooner than its actors one after another") {
+  const auto check = [](const TokenNetwork& network, const std::map<std::string, int>& limits) {
+    auto actors = test::built_actors(network, limits);
+    std::vector<const Fsmd*> fsmds;
+    for (const auto& actor : actors) fsmds.push_back(&actor.fsmd);
+    const auto in_turn = latency_in_turn(network, fsmds);
+    ActorSeconds seconds;
+    const auto sequential = compose(network, actors, {"top", ActorOrder::sequential}, seconds);
+    const auto dataflow = compose(network, actors, {"top", ActorOrder::dataflow}, seconds);
+    CHECK(in_turn == sequential->system.predicted_latency);
+    CHECK(dataflow->system.predicted_latency < in_turn);
+  };
+  for (unsigned seed = 1; seed <= 150; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    check(test::random_row_network(random), {});
+  }
+  // Long iterations that share units: few in a firing, or many.
+  for (const Shape& shape : {Shape{20, 1}, Shape{9, 2}, Shape{30, 3}, Shape{4, 40}})
+    check(test::series_network(shape), {{"fp_mul", 1}, {"fp_add", 1}});
+}
+
+TEST_CASE("actors that share units within an interval do not end after each of many short firings") {
+  const auto design =
+      dataflow_design(test::series_network({40, 1}), BufferGoal::throughput, {{"fp_mul", 1}, {"fp_add", 1}});
+  CHECK(design.actors[0].firings == 1);
+  CHECK(design.system.predicted_interval < 40 * 8);
+  const auto frames = test::toy_frames(design, 4);
+  const auto result = simulate(design, frames, {});
+  CHECK(result.frames[3].last == predicted_frames(*design.system.timed, 4)[3].end + result.frames[0].first);
+  simulate(design, frames, {"+stall=60", "+seed=5"});
 }
 
 TEST_CASE("buffers for throughput keep the interval of the slowest actor") {

@@ -199,6 +199,8 @@ TimedNetwork large_timed_network(std::mt19937& random, std::size_t actors, std::
   return ChainGenerator(random, rows).run(actors);
 }
 
+std::vector<EdgeActor> last_actor(const TimedNetwork& network) { return {{network.actors.size() - 1, 3}}; }
+
 Capacities generous_capacities(const TimedNetwork& network, std::mt19937& random) {
   Capacities capacities;
   for (const auto& channel : network.channels)

@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "systemgen/analysis/frame_times.hpp"
 #include "systemgen/analysis/timed_network.hpp"
 
 namespace sluice {
@@ -21,6 +22,9 @@ TimedNetwork random_timed_network(std::mt19937& random, const RandomNetworkOptio
 /// So many actors, or a few more, in a chain with residual branches of up to four windows: firings of 60 to 100 cycles,
 /// one for a row, and delays of about one firing. Some read whole tensors.
 TimedNetwork large_timed_network(std::mt19937& random, std::size_t actors, std::int64_t rows);
+
+/// The last actor as the sink, done some cycles after the start of its last firing.
+std::vector<EdgeActor> last_actor(const TimedNetwork& network);
 
 /// Capacities with which the network doesn't deadlock.
 Capacities generous_capacities(const TimedNetwork& network, std::mt19937& random);
