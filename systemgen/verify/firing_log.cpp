@@ -41,6 +41,26 @@ std::vector<std::string> waited_for(const TimedSystem& system, const std::vector
   return texts;
 }
 
+/// By actor, the firings without which the sinks could not have ended the frames. Others may come after that: of rows
+/// that nobody needs.
+std::vector<std::int64_t> firings_due(const TimedSystem& system, std::int64_t frames) {
+  std::vector<std::int64_t> due(system.network.actors.size(), 0);
+  std::vector<std::size_t> open;
+  const auto raise = [&](std::size_t actor, std::int64_t firings) {
+    if (firings <= due[actor]) return;
+    due[actor] = firings;
+    open.push_back(actor);
+  };
+  for (const auto& sink : system.sinks) raise(sink.actor, system.network.actors[sink.actor].firings * frames);
+  const auto of_actors = gates(system.network, system.capacities);
+  while (!open.empty()) {
+    const auto actor = open.back();
+    open.pop_back();
+    for (const auto& gate : of_actors[actor]) raise(gate.neighbour, gate.needed.at(due[actor] - 1));
+  }
+  return due;
+}
+
 }  // namespace
 
 FiringTimes firings_of(const TimedSystem& system, const std::vector<std::vector<std::int64_t>>& log,
@@ -61,10 +81,11 @@ Diagnostics check_firings(const TimedSystem& system, const FiringTimes& times, s
   Diagnostics found = verify(system.network, system.capacities, times);
   const auto predicted = fire_times(system.network, system.capacities, frames);
   if (!predicted) append(found, predicted.errors());
+  const auto due = firings_due(system, frames);
   for (std::size_t a = 0; a < system.network.actors.size() && a < times.starts.size(); ++a) {
     const auto& actor = system.network.actors[a];
     const auto& starts = times.starts[a];
-    if (std::ssize(starts) < actor.firings * frames) {
+    if (std::ssize(starts) < due[a]) {
       found.push_back({actor.name, fmt::format("{} never starts", place(actor, std::ssize(starts))), kBug});
     }
     if (!exact || !predicted) continue;

@@ -13,7 +13,8 @@ namespace sluice {
 FiringTimes firings_of(const TimedSystem& system, const std::vector<std::vector<std::int64_t>>& log,
                        std::int64_t first_beat, std::int64_t frames);
 
-/// Firings that start before their tokens or credits allow it, and, of the frames, those that never started. `exact`:
+/// Firings that start before their tokens or credits allow it, and those that never started though the sinks could not
+/// have ended the frames without them. `exact`:
 /// also the first one of each actor that does not start in the predicted cycle, as all do if streams never pause.
 Diagnostics check_firings(const TimedSystem& system, const FiringTimes& times, std::int64_t frames, bool exact);
 
