@@ -97,7 +97,7 @@ std::string each(const BenchSpec& spec, Direction direction, const std::string& 
 std::string frame_report(const BenchSpec& spec) {
   return fmt::format(
       R"(
-  always @(posedge aclk) if (!rst && reported < FRAMES) begin
+  always @(posedge aclk) if (!rst && reported < wanted) begin
     if ({complete}) begin
       first = u_{some_input}.first_cycle[reported];
       last  = u_{some_output}.last_cycle[reported];
@@ -112,7 +112,7 @@ std::string frame_report(const BenchSpec& spec) {
       $finish;
     end
   end
-  always @(posedge aclk) if (reported == FRAMES && cycle > finish_at) begin
+  always @(posedge aclk) if (reported == wanted && cycle > finish_at) begin
     mismatches = {mismatches};
     violations = {violations} + (tlast_error !== 1'b0 ? 1 : 0);
     $display("SLUICE end cycle=%0d frames=%0d mismatches=%0d violations=%0d", cycle, reported, mismatches, violations);
@@ -136,7 +136,8 @@ std::string header(const BenchSpec& spec) {
       R"(// Test bench of {top}: sends {frames} frame(s), compares all outputs with the expected ones, counts cycles.
 // Run it in the folder of the Verilog and the memory files. Options:
 //   +stall=PERCENT  streams pause at random   +seed=N  how
-//   +timeout=CYCLES gives up after so many    +waves   writes waves.vcd{fires}
+//   +timeout=CYCLES gives up after so many    +waves   writes waves.vcd
+//   +frames=N       ends after the first N{fires}
 module tb;
   localparam FRAMES = {frames};
 
@@ -148,6 +149,7 @@ module tb;
   reg [63:0] timeout;
   reg [63:0] finish_at;
   integer reported;
+  integer wanted;
   integer mismatches;
   integer violations;
   integer stall;
@@ -155,6 +157,8 @@ module tb;
   initial begin
     if (!$value$plusargs("stall=%d", stall)) stall = 0;
     if (stall > 99) stall = 99;
+    if (!$value$plusargs("frames=%d", wanted)) wanted = FRAMES;
+    if (wanted > FRAMES) wanted = FRAMES;
     if (!$value$plusargs("timeout=%d", timeout)) timeout = 64'd{timeout} * (64'd10000 / (64'd100 - {{32'd0, stall}})) / 64'd100;
     if ($test$plusargs("waves")) begin
       $dumpfile("../sim/waves.vcd");

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "systemgen/output/temporary_folder.hpp"
 #include "systemgen/verify/process.hpp"
 #include "systemgen/verify/simulator_commands.hpp"
 
@@ -49,31 +48,46 @@ Expected<std::string> run(const std::vector<std::string>& command, const Simulat
   return std::move(result->output);
 }
 
+Commands commands_of(const SimulationJob& job, const TemporaryFolder& folder) {
+  const std::string place = folder.path().string();
+  return job.simulator == Simulator::icarus ? icarus(job, place) : verilator(job, place);
+}
+
 }  // namespace
 
-Expected<SimulationResult> simulate(const SimulationJob& job) {
-  const auto folder = TemporaryFolder::create();
+Expected<Simulation> Simulation::build(SimulationJob job) {
+  auto folder = TemporaryFolder::create();
   if (!folder) return folder.errors();
-  const std::string place = folder->path().string();
-  Commands commands = job.simulator == Simulator::icarus ? icarus(job, place) : verilator(job, place);
+  Simulation built(std::move(job), std::move(*folder));
+  const Commands commands = commands_of(built.job_, built.folder_);
   if (!program_exists(commands.program)) {
     return Diagnostic{"simulation", fmt::format("{} is not installed", commands.program),
                       fmt::format("on Debian: apt-get install {}", commands.package)};
   }
-  const auto build_start = std::chrono::steady_clock::now();
-  const auto built = run(commands.build, job, "building the simulation");
-  if (!built) return built.errors();
-  const double build_seconds = seconds_since(build_start);
+  const auto start = std::chrono::steady_clock::now();
+  if (const auto output = sluice::run(commands.build, built.job_, "building the simulation"); !output)
+    return output.errors();
+  built.build_seconds_ = seconds_since(start);
+  return built;
+}
 
-  commands.run.insert(commands.run.end(), job.plusargs.begin(), job.plusargs.end());
-  const auto run_start = std::chrono::steady_clock::now();
-  const auto output = run(commands.run, job, "simulation");
+Expected<SimulationResult> Simulation::run(const std::vector<std::string>& plusargs) const {
+  auto command = commands_of(job_, folder_).run;
+  command.insert(command.end(), plusargs.begin(), plusargs.end());
+  const auto start = std::chrono::steady_clock::now();
+  const auto output = sluice::run(command, job_, "simulation");
   if (!output) return output.errors();
   auto result = parse_bench_output(*output);
   if (!result) return result;
-  result->build_seconds = build_seconds;
-  result->run_seconds = seconds_since(run_start);
+  result->build_seconds = build_seconds_;
+  result->run_seconds = seconds_since(start);
   return result;
+}
+
+Expected<SimulationResult> simulate(const SimulationJob& job) {
+  const auto built = Simulation::build(job);
+  if (!built) return built.errors();
+  return built->run(job.plusargs);
 }
 
 }  // namespace sluice

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/diag/expected.hpp"
+#include "systemgen/output/temporary_folder.hpp"
 
 namespace sluice {
 
@@ -55,8 +56,25 @@ struct SimulationResult {
   double run_seconds = 0;
 };
 
-/// Builds in a temporary folder (Verilator's make bears no spaces in paths, so it can't be beside the design) and runs;
-/// an error if the simulator is missing, finds the Verilog wrong, or does not end in time itself.
+/// A simulation that was built once, to be run as often as wanted.
+class Simulation {
+ public:
+  /// In a temporary folder (Verilator's make bears no spaces in paths, so it can't be beside the design). An error if
+  /// the simulator is missing or finds the Verilog wrong.
+  static Expected<Simulation> build(SimulationJob job);
+
+  /// With these arguments in place of the job's. An error if it does not end in time itself.
+  [[nodiscard]] Expected<SimulationResult> run(const std::vector<std::string>& plusargs) const;
+
+ private:
+  Simulation(SimulationJob job, TemporaryFolder folder) : job_(std::move(job)), folder_(std::move(folder)) {}
+
+  SimulationJob job_;
+  TemporaryFolder folder_;
+  double build_seconds_ = 0;
+};
+
+/// Builds a simulation and runs it once.
 Expected<SimulationResult> simulate(const SimulationJob& job);
 
 /// The test bench's lines in a simulator's output; an error if it did not come to an end.

@@ -44,7 +44,7 @@ onnx::ModelProto model_of(const Function& function, const std::string& type) {
 
 /// The errors of building the model for the target, at its own clock; "" if there are none.
 std::string errors_of(const onnx::ModelProto& model, const std::string& target, int optimisation) {
-  const TemporaryFolder place;
+  const test::TemporaryFolder place;
   FlowOptions options;
   options.model = place.path() / "model.onnx";
   std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();

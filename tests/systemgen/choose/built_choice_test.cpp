@@ -25,7 +25,7 @@ namespace {
 /// A model on its way to designs.
 struct Designs {
   explicit Designs(const onnx::ModelProto& model, bool reassociate = true) {
-    const TemporaryFolder place;
+    const test::TemporaryFolder place;
     options.model = place.path() / "model.onnx";
     options.optimisation = 2;
     options.reassociate = reassociate;

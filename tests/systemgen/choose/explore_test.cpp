@@ -20,7 +20,7 @@ namespace {
 
 /// What the flow builds of the model.
 Report built(FlowOptions options, std::int64_t multipliers) {
-  const TemporaryFolder place;
+  const test::TemporaryFolder place;
   options.output = place.path() / "out";
   options.stop_after = Stage::rtl;
   options.goal.multipliers = multipliers;
@@ -66,7 +66,7 @@ Exploration check_front(const std::filesystem::path& model, const ExploreOptions
 
 Exploration check_front(const onnx::ModelProto& model, const ExploreOptions& wanted,
                         ActorOrder order = ActorOrder::dataflow) {
-  const TemporaryFolder place;
+  const test::TemporaryFolder place;
   std::ofstream(place.path() / "model.onnx", std::ios::binary) << model.SerializeAsString();
   return check_front(place.path() / "model.onnx", wanted, order);
 }

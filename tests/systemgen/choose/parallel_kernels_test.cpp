@@ -102,7 +102,7 @@ TEST_CASE("kernels of several nests are split where that makes a dataflow system
       {{"w", test::random_tensor({ElementType::float32, {6, 8}}, 5)},
        {"s", test::random_tensor({ElementType::float32, {8}}, 6)}});
   const auto built = [&](FlowOptions options) {
-    const TemporaryFolder place;
+    const test::TemporaryFolder place;
     options.model = place.path() / "model.onnx";
     options.output = place.path() / "out";
     options.stop_after = Stage::rtl;

@@ -1,0 +1,61 @@
+#include "tests/systemgen/support/model_actors.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "systemgen/lower_graph.hpp"
+#include "systemgen/read_model.hpp"
+
+namespace sluice::test {
+namespace {
+
+template <typename T>
+T checked(Expected<T> result) {
+  REQUIRE_MESSAGE(result.has_value(), to_string(result.errors()));
+  return std::move(*result);
+}
+
+std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const FlowOptions& options, const ActorOptions& actor,
+                                       const PipelineOptions& pipeline) {
+  const auto kernels = checked(lower_graph(graph));
+  if (options.optimisation > 1) {
+    const auto wanted = options.goal.multipliers.value_or(64);
+    const auto explored = [&](std::int64_t most) {
+      return checked(DesignSpace::explore(kernels, actor, pipeline, most, options.order));
+    };
+    const auto few = explored(wanted);
+    const auto space = explored(std::max(wanted, budget_table(few, {options.order}).least()));
+    return checked(parallel_kernels(space, {options.order}));
+  }
+  std::vector<ScheduledKernel> result;
+  for (const auto& kernel : kernels) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
+  return result;
+}
+
+}  // namespace
+
+Design ModelActors::design(ActorOrder order) const {
+  auto copies = actors;
+  ActorSeconds seconds;
+  return checked(compose(network, copies, {"top", order}, seconds));
+}
+
+ModelActors model_actors(const FlowOptions& options) {
+  Dumper silent;
+  std::vector<PassStats> stats;
+  auto graph = checked(import_model(options, silent));
+  REQUIRE(to_string(optimise(options, graph, stats, silent)) == "");
+  const auto target = checked(Target::load(options.target));
+  const auto actor = actor_options(options, target, options.clock_ns.value_or(target.default_clock_ns()));
+  auto kernels = scheduled(graph, options, actor, pipeline_options(options, stats, silent));
+  auto lowered = checked(compose_network(graph, std::move(kernels), silent));
+  ActorSeconds seconds;
+  Progress quiet(false);
+  ModelActors result;
+  result.actors = checked(bind_actors(lowered.network, std::move(lowered.schedules), actor, seconds, quiet));
+  result.network = std::move(lowered.network);
+  return result;
+}
+
+}  // namespace sluice::test
