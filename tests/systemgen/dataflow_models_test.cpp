@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kFrames = 8;
 constexpr int kSeeds = 20;
-constexpr std::int64_t kPausedCycles = 500'000;  // of a run with pauses, if that is two frames or more
+constexpr std::int64_t kPausedCycles = 2'400'000;  // of a run with pauses, if that is two frames or more
 constexpr double kAboveSlowest = 1.01;
 
 /// Those tagged `first` or `tiny`, each once.
