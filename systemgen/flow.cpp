@@ -59,9 +59,10 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::v
   if (options.optimisation > 1) {
     const auto multipliers = multipliers_for(graph, kernels, options, actor, device, progress);
     if (!multipliers) return multipliers.errors();
-    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, options.order);
+    const SystemPace pace{options.order, options.stream_bits};
+    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, pace);
     if (!space) return space.errors();
-    return parallel_kernels(*space, {options.order, options.stream_bits});
+    return parallel_kernels(*space, pace);
   }
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;

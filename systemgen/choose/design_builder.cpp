@@ -31,9 +31,9 @@ DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kerne
 DesignBuilder::~DesignBuilder() = default;
 
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.pace());
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
+  const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > most) return too_few_multipliers(most, table.least());
   const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
   const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
@@ -51,9 +51,9 @@ Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, in
 }
 
 Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.order);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.pace());
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
+  const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > most) return too_few_multipliers(most, table.least());
   std::vector<Candidate> candidates;
   Choice before;
@@ -80,17 +80,16 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, c
 }
 
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers, system_.order);
+  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers, system_.pace());
   if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, {system_.order, system_.stream_bits});
+  const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
-  const auto choice =
-      fastest_built(*space, {system_.order, system_.stream_bits}, [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
-        progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
-        const auto found = entry(*space, plan);
-        if (!found) return found.errors();
-        return (*found)->cycles;
-      });
+  const auto choice = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
+    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
+    const auto found = entry(*space, plan);
+    if (!found) return found.errors();
+    return (*found)->cycles;
+  });
   if (!choice) return choice.errors();
   const auto plans = space->plans(*choice);
   std::vector<Entry*> entries;

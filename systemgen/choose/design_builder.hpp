@@ -17,6 +17,8 @@ struct SystemOptions {
   std::string top;                               ///< wanted name of the top module
   std::optional<Device> device;                  ///< whose use is reported
   std::optional<std::int64_t> stream_bits = {};  ///< as in ComposeOptions
+
+  [[nodiscard]] SystemPace pace() const { return {order, stream_bits}; }
 };
 
 /// Builds the design of one model for different numbers of multipliers, all that `sluice -O2` builds, without files. A

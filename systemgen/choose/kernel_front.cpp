@@ -29,10 +29,17 @@ struct NestPoint {
   double cost = 0;
 };
 
+std::int64_t iterations_of(const NestModel& model, std::size_t nest, std::span<const std::int64_t> lanes,
+                           const FrontOptions& options) {
+  const std::int64_t own = model.iterations(lanes);
+  return options.least ? std::max(own, options.least(nest, lanes)) : own;
+}
+
 /// All lanes of one nest up to a limit; of those with equally many only the few that are worth a closer look.
 class NestSearch {
  public:
-  NestSearch(const NestModel& model, std::size_t nest, const FrontOptions& options) : model_(model), options_(options) {
+  NestSearch(const NestModel& model, std::size_t nest, const FrontOptions& options)
+      : model_(model), nest_(nest), options_(options) {
     for (std::size_t loop = 0; loop < model.trips().size(); ++loop) {
       auto factors = model.may_have_lanes(loop) ? useful_factors(model.trips()[loop], options.most_lanes)
                                                 : std::vector<std::int64_t>{1};
@@ -74,6 +81,7 @@ class NestSearch {
 
   void consider(std::int64_t lane_count, std::int64_t iterations) {
     auto& best = best_[lane_count];
+    if (options_.least) iterations = std::max(iterations, options_.least(nest_, lanes_) / model_.outer_firings());
     // Many have more iterations than what is there already: their cost does not matter.
     if (best.size() == kLooks && iterations > best.back().iterations * 1.05) return;
     Candidate candidate{iterations, model_.cost(lanes_), lanes_};
@@ -88,11 +96,12 @@ class NestSearch {
     NestPoint point{std::move(candidate.lanes), 0, 1, 0, candidate.cost};
     for (const auto factor : point.lanes) point.lane_count *= factor;
     point.multipliers = model_.multipliers(point.lanes);
-    point.iterations = model_.iterations(point.lanes);
+    point.iterations = iterations_of(model_, nest_, point.lanes, options_);
     return point;
   }
 
   const NestModel& model_;
+  std::size_t nest_;
   const FrontOptions& options_;
   std::vector<std::vector<std::int64_t>> factors_;
   std::vector<std::int64_t> lanes_;
@@ -158,7 +167,7 @@ KernelPoint kernel_point(const Kernel& kernel, const Parallelism& parallelism, c
     std::vector<std::int64_t> lanes{parallelism.firings};
     lanes.insert(lanes.end(), parallelism.lanes[n].begin(), parallelism.lanes[n].end());
     point.multipliers = std::max(point.multipliers, model.multipliers(lanes));
-    point.iterations += model.iterations(lanes);
+    point.iterations += iterations_of(model, n, lanes, options);
     point.cost += model.cost(lanes);
   }
   return point;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "frontend/loops/parallelism.hpp"
@@ -31,6 +32,9 @@ struct FrontOptions {
   bool reassociate = true;          ///< terms of a sum may be added in another order
   /// Whether a loop of a nest may have so many lanes; all may if empty. Loop 0 is the innermost token loop.
   std::function<bool(std::size_t nest, std::size_t loop, std::int64_t lanes)> allowed = {};
+  /// Iterations of a frame that a nest with so many lanes takes at least, whatever it does; the first are of loop 0.
+  /// None if empty.
+  std::function<std::int64_t(std::size_t nest, std::span<const std::int64_t> lanes)> least = {};
 };
 
 /// The kernel's best points: each has fewer iterations than all with as few multipliers (or, of a kernel without

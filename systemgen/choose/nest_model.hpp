@@ -18,6 +18,8 @@ class NestModel {
   NestModel(const Kernel& kernel, std::size_t nest, const FrontOptions& options);
 
   [[nodiscard]] const std::vector<std::int64_t>& trips() const { return trips_; }
+  /// Of the token loops around the innermost.
+  [[nodiscard]] std::int64_t outer_firings() const { return outer_firings_; }
   /// Whether the loop may have lanes.
   [[nodiscard]] bool may_have_lanes(std::size_t loop) const { return may_have_lanes_[loop]; }
   /// Whether so many lanes have to divide the loop: in some index another loop steps over the whole of it, and blocks

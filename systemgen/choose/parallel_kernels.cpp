@@ -10,6 +10,7 @@
 #include "systemgen/choose/actor_front.hpp"
 #include "systemgen/choose/built_choice.hpp"
 #include "systemgen/choose/shared_tensors.hpp"
+#include "systemgen/choose/stream_limits.hpp"
 #include "systemgen/choose/streamed_beats.hpp"
 #include "systemgen/network/choose_rows.hpp"
 
@@ -38,23 +39,30 @@ std::int64_t interval_floor(const DesignSpace& space, std::int64_t stream_bits) 
 }  // namespace
 
 Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const ActorOptions& actor,
-                                           const PipelineOptions& pipeline, std::int64_t most, ActorOrder order) {
+                                           const PipelineOptions& pipeline, std::int64_t most, const SystemPace& pace) {
   DesignSpace space;
   space.actor_ = actor;
   space.pipeline_ = pipeline;
   space.most_ = most;
   space.prefixes_ = part_prefixes(kernels);
-  const bool splits = order == ActorOrder::dataflow && !pipeline.passes.skip.contains("split-kernels");
+  const bool is_dataflow = pace.order == ActorOrder::dataflow;
+  const bool splits = is_dataflow && !pipeline.passes.skip.contains("split-kernels");
   const SharedTensors whole(kernels);
   const auto parts = splits ? finest_parts(kernels, space.prefixes_) : std::vector<Kernel>();
   const SharedTensors split(parts);
+  StreamLimits streams(kernels, pace.stream_bits.value_or(kWidestBeat));
   for (std::size_t k = 0; k < kernels.size(); ++k) {
     const auto options_of = [&](const Kernel& kernel) {
       const SharedTensors& shared = kernel.nests.size() == kernels[k].nests.size() ? whole : split;
       const auto allowed = [&](std::size_t nest, std::size_t loop, std::int64_t lanes) {
         return shared.allows(kernel, nest, loop, lanes);
       };
-      return FrontOptions{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
+      const auto least = [&](std::size_t nest, std::span<const std::int64_t> lanes) {
+        return streams.beats(kernel, nest, lanes);
+      };
+      FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
+      if (is_dataflow) options.least = least;
+      return options;
     };
     space.parts_.emplace_back();
     if (splits) {

@@ -27,13 +27,19 @@ struct KernelPlan {
   bool operator==(const KernelPlan&) const = default;
 };
 
+/// What a system is as fast as.
+struct SystemPace {
+  ActorOrder order = ActorOrder::dataflow;
+  std::optional<std::int64_t> stream_bits = {};  ///< of a dataflow system's beats; none: the widest
+};
+
 /// The ways to build a network's kernels, from which one is chosen.
 class DesignSpace {
  public:
   /// `actor` has no limit on units. Designs with up to `most` multipliers are looked at, for a system that runs the
   /// kernels in that order: in a dataflow system, kernels of several nests may be split into several.
   static Expected<DesignSpace> explore(std::vector<Kernel> kernels, const ActorOptions& actor,
-                                       const PipelineOptions& pipeline, std::int64_t most, ActorOrder order);
+                                       const PipelineOptions& pipeline, std::int64_t most, const SystemPace& pace);
 
   [[nodiscard]] const std::vector<Kernel>& kernels() const { return kernels_; }
   [[nodiscard]] const std::vector<std::vector<KernelPoint>>& fronts() const { return fronts_; }
@@ -61,12 +67,6 @@ class DesignSpace {
 
 /// For each kernel, when a central controller runs it; see `stages`.
 std::vector<std::size_t> stages(const std::vector<Kernel>& kernels, ActorOrder order);
-
-/// What a system is as fast as.
-struct SystemPace {
-  ActorOrder order = ActorOrder::dataflow;
-  std::optional<std::int64_t> stream_bits = {};  ///< of a dataflow system's beats; none: the widest
-};
 
 /// What comes and goes in streams and what is slow without multiplying bound the interval of a dataflow system: no
 /// kernel is made faster.

@@ -9,19 +9,28 @@
 
 namespace sluice {
 
-std::int64_t streamed_beats(const std::vector<Kernel>& kernels, std::int64_t bits) {
-  std::map<std::string, std::pair<std::set<ArrayRole>, std::int64_t>> tensors;  // roles of its arrays, beats
+std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels) {
+  std::map<std::string, std::set<ArrayRole>> roles;
   for (const auto& kernel : kernels) {
     for (const auto& array : kernel.arrays) {
-      if (array.tensor.empty()) continue;
-      auto& [roles, beats] = tensors[array.tensor];
-      roles.insert(array.role);
-      beats = ceil_div(element_count(array.shape) * array.type.width(), bits);
+      if (!array.tensor.empty()) roles[array.tensor].insert(array.role);
     }
   }
+  std::set<std::string> tensors;
+  for (const auto& [tensor, of_tensor] : roles) {
+    if (of_tensor.size() == 1) tensors.insert(tensor);
+  }
+  return tensors;
+}
+
+std::int64_t streamed_beats(const std::vector<Kernel>& kernels, std::int64_t bits) {
+  const auto tensors = streamed_tensors(kernels);
   std::int64_t most = 0;
-  for (const auto& [name, tensor] : tensors) {
-    if (tensor.first.size() == 1) most = std::max(most, tensor.second);
+  for (const auto& kernel : kernels) {
+    for (const auto& array : kernel.arrays) {
+      if (tensors.contains(array.tensor))
+        most = std::max(most, ceil_div(element_count(array.shape) * array.type.width(), bits));
+    }
   }
   return most;
 }

@@ -1,14 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "core/kernel/kernel.hpp"
 
 namespace sluice {
 
-/// Beats of so many bits for the largest tensor that comes from none of the kernels or goes to none: a stream carries
-/// one a cycle, so no dataflow system has a shorter interval.
+/// Tensors that come from none of the kernels or go to none.
+std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels);
+
+/// Beats of so many bits for the largest of them: a stream carries one a cycle, so no dataflow system has a shorter
+/// interval.
 std::int64_t streamed_beats(const std::vector<Kernel>& kernels, std::int64_t bits);
 
 }  // namespace sluice

@@ -38,7 +38,7 @@ struct Designs {
   }
 
   [[nodiscard]] DesignSpace space(std::int64_t most) const {
-    return *DesignSpace::explore(kernels, actor, pipeline, most, ActorOrder::sequential);
+    return *DesignSpace::explore(kernels, actor, pipeline, most, {ActorOrder::sequential});
   }
 
   [[nodiscard]] DesignBuilder builder(ActorOrder order) const {

@@ -22,7 +22,7 @@ std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const FlowOptio
   if (options.optimisation > 1) {
     const auto wanted = options.goal.multipliers.value_or(64);
     const auto explored = [&](std::int64_t most) {
-      return checked(DesignSpace::explore(kernels, actor, pipeline, most, options.order));
+      return checked(DesignSpace::explore(kernels, actor, pipeline, most, {options.order}));
     };
     const auto few = explored(wanted);
     const auto space = explored(std::max(wanted, budget_table(few, {options.order}).least()));

@@ -1,0 +1,60 @@
+#include "systemgen/choose/stream_limits.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/arith/floor_div.hpp"
+#include "frontend/loops/parallelism.hpp"
+#include "systemgen/choose/streamed_beats.hpp"
+#include "systemgen/network/wide_view.hpp"
+
+namespace sluice {
+namespace {
+
+/// The fewest beats of a tensor in those banks, whatever its rows.
+std::int64_t fewest_beats(const Banking& banking, std::int64_t most_elements) {
+  const std::int64_t count = element_count(banking.shape);
+  std::int64_t elements = most_elements;
+  while (elements > 1 && !wide_view(banking, one_row(count), elements)) --elements;
+  return count / std::max<std::int64_t>(elements, 1);
+}
+
+}  // namespace
+
+StreamLimits::StreamLimits(const std::vector<Kernel>& kernels, std::int64_t bits)
+    : bits_(bits), tensors_(streamed_tensors(kernels)) {}
+
+std::int64_t StreamLimits::beats(const Kernel& kernel, std::size_t nest, std::span<const std::int64_t> lanes) {
+  const auto is_streamed = [&](const Op& op) {
+    return op.array.valid() && tensors_.contains(kernel.array(op.array).tensor);
+  };
+  // Lanes of loops that index no streamed tensor don't count.
+  const std::size_t tokens = kernel.token_loops.size();
+  std::vector<std::int64_t> counted(lanes.size(), 1);
+  std::set<ArrayId> arrays;
+  for (const auto& op : kernel.nests[nest].body) {
+    if (!is_streamed(op)) continue;
+    arrays.insert(op.array);
+    for (const auto& index : op.index) {
+      if (tokens > 0 && index.coefficient(tokens - 1) != 0) counted[0] = lanes[0];
+      for (std::size_t loop = 1; loop < lanes.size(); ++loop) {
+        if (index.coefficient(tokens + loop - 1) != 0) counted[loop] = lanes[loop];
+      }
+    }
+  }
+  if (arrays.empty()) return 0;
+  const auto [known, is_new] = known_.try_emplace({kernel.name, nest, counted}, 0);
+  if (!is_new) return known->second;
+  Parallelism parallelism = no_parallelism(kernel);
+  parallelism.firings = counted[0];
+  parallelism.lanes[nest].assign(counted.begin() + 1, counted.end());
+  for (const auto id : arrays) {
+    constexpr int kByte = 8;
+    const Array& array = kernel.array(id);
+    const std::int64_t most = bits_ / (ceil_div(array.type.width(), kByte) * kByte);
+    known->second = std::max(known->second, fewest_beats(banking_for(kernel, parallelism, id), most));
+  }
+  return known->second;
+}
+
+}  // namespace sluice
