@@ -10,7 +10,9 @@
 #include "frontend/ops/row_nests.hpp"
 
 /// LayerNormalization: (x - mean) / sqrt(variance + epsilon) * scale + bias over all dimensions from the axis on. Three
-/// passes: mean; variance about it, which is more precise than a difference of squares; result.
+/// passes: mean; variance about it, which is more precise than a difference of squares; result. They compute in the
+/// type that ONNX calls stash type, float32: epsilon would be a subnormal in float16. Scale and bias are applied in
+/// x's.
 namespace sluice {
 namespace {
 
@@ -28,6 +30,8 @@ Expected<int> axis_of(const OpContext& context) {
 Expected<std::vector<TensorType>> infer(const OpContext& context) {
   const auto axis = axis_of(context);
   if (!axis) return axis.errors();
+  if (const auto stash = context.integer("stash_type", 1); stash != 1)
+    return context.error(fmt::format("stash_type {} is not supported, only 1 (float32)", stash));
   if (context.output_count > 1) return context.error("the outputs Mean and InvStdDev are not supported");
   const Shape& shape = context.operands[0].type.shape;
   for (std::size_t i = 1; i < context.operands.size(); ++i) {
@@ -71,12 +75,23 @@ std::vector<Tensor> evaluate(const OpContext& context) {
   })};
 }
 
+/// float32 for what is narrower.
+ScalarType stash_type(const ScalarType& own) {
+  const ScalarType single = scalar_type(ElementType::float32);
+  return own.width() < single.width() ? single : own;
+}
+
 Expected<Kernel> lower(const OpContext& context) {
   if (auto refused = refuse_elements(context, false)) return *std::move(refused);
   Kernel kernel = kernel_for(context);
   const Operand& x = context.operands[0];
-  const ScalarType type = scalar_type(x.type.element);
+  const ScalarType own = scalar_type(x.type.element);
+  const ScalarType type = stash_type(own);
   const FloatFormat format = type.format();
+  const auto element_of = [&](NestBuilder& nest, const std::vector<AffineExpr>& index) {
+    const Value value = operand_value(nest, x, index);
+    return type == own ? value : nest.convert(value, type);
+  };
   std::vector<int> grouped(x.type.shape.size() - static_cast<std::size_t>(axis_of(context).value()));
   std::iota(grouped.begin(), grouped.end(), axis_of(context).value());
   double inverse_count = 1;
@@ -86,12 +101,12 @@ Expected<Kernel> lower(const OpContext& context) {
   const ArrayId scales = rows.group_array("scale", type);
   {
     auto [nest, index, group, element, iterators] = rows.pass("mean");
-    const Value sum = reduce(nest, Opcode::add, iterators, empty_sum(nest, type), operand_value(nest, x, index));
+    const Value sum = reduce(nest, Opcode::add, iterators, empty_sum(nest, type), element_of(nest, index));
     nest.store(means, group, nest.multiply(sum, nest.constant(format, inverse_count)), last_iteration(nest, iterators));
   }
   {
     auto [nest, index, group, element, iterators] = rows.pass("variance");
-    const Value difference = nest.subtract(operand_value(nest, x, index), nest.load(means, group));
+    const Value difference = nest.subtract(element_of(nest, index), nest.load(means, group));
     const Value sum =
         reduce(nest, Opcode::add, iterators, empty_sum(nest, type), nest.multiply(difference, difference));
     const Value variance = nest.multiply(sum, nest.constant(format, inverse_count));
@@ -100,9 +115,10 @@ Expected<Kernel> lower(const OpContext& context) {
     nest.store(scales, group, nest.divide(nest.constant(format, 1.0), deviation), last_iteration(nest, iterators));
   }
   auto [nest, index, group, element, iterators] = rows.pass("result");
-  const Value difference = nest.subtract(operand_value(nest, x, index), nest.load(means, group));
-  Value y = nest.multiply(nest.multiply(difference, nest.load(scales, group)),
-                          operand_value(nest, context.operands[1], index));
+  const Value difference = nest.subtract(element_of(nest, index), nest.load(means, group));
+  const Value normal = nest.multiply(difference, nest.load(scales, group));
+  Value y =
+      nest.multiply(type == own ? normal : nest.convert(normal, own), operand_value(nest, context.operands[1], index));
   if (context.has(2)) y = nest.add(y, operand_value(nest, context.operands[2], index));
   store_result(context, nest, output_array(kernel, context), index, y);
   return kernel;

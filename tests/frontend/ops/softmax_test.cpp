@@ -51,6 +51,19 @@ TEST_CASE("Softmax: half precision and large arguments") {
   check_close(run_op(softmax("Softmax", floats({1, 3}, {1000, 999, -1000}), -1, 13)), 1e-6);
 }
 
+TEST_CASE("LayerNormalization: statistics of float16 are float32, in which epsilon is a number") {
+  Random random(5);
+  OpCase test{.op = "LayerNormalization",
+              .attributes = {{"axis", std::int64_t{1}}},
+              .operands = {random_tensor(ElementType::float16, {3, 8}, random),
+                           random_tensor(ElementType::float16, {8}, random)},
+              .constant = {false, true},
+              .epilogues = {}};
+  constexpr std::uint64_t kTwo = 0x4000;
+  for (std::int64_t i = 0; i < 8; ++i) test.operands[0]->set_bits(8 + i, kTwo);  // no variance at all
+  check_close(run_op(test), 2e-3);
+}
+
 TEST_CASE("LayerNormalization: every axis, with and without a bias") {
   Random random(4);
   for (int rank = 1; rank <= 4; ++rank) {
