@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/arith/floor_div.hpp"
 #include "frontend/loops/parallelism.hpp"
 #include "systemgen/choose/streamed_beats.hpp"
 #include "systemgen/network/wide_view.hpp"
@@ -16,7 +15,7 @@ std::int64_t fewest_beats(const Banking& banking, std::int64_t most_elements) {
   const std::int64_t count = element_count(banking.shape);
   std::int64_t elements = most_elements;
   while (elements > 1 && !wide_view(banking, one_row(count), elements)) --elements;
-  return count / std::max<std::int64_t>(elements, 1);
+  return count / elements;
 }
 
 }  // namespace
@@ -49,9 +48,7 @@ std::int64_t StreamLimits::beats(const Kernel& kernel, std::size_t nest, std::sp
   parallelism.firings = counted[0];
   parallelism.lanes[nest].assign(counted.begin() + 1, counted.end());
   for (const auto id : arrays) {
-    constexpr int kByte = 8;
-    const Array& array = kernel.array(id);
-    const std::int64_t most = bits_ / (ceil_div(array.type.width(), kByte) * kByte);
+    const std::int64_t most = elements_of_beat(kernel.array(id).type, bits_);
     known->second = std::max(known->second, fewest_beats(banking_for(kernel, parallelism, id), most));
   }
   return known->second;

@@ -9,6 +9,11 @@
 
 namespace sluice {
 
+std::int64_t elements_of_beat(const ScalarType& type, std::int64_t bits) {
+  constexpr int kByte = 8;
+  return std::max<std::int64_t>(bits / (ceil_div(type.width(), kByte) * kByte), 1);
+}
+
 std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels) {
   std::map<std::string, std::set<ArrayRole>> roles;
   for (const auto& kernel : kernels) {
@@ -29,7 +34,7 @@ std::int64_t streamed_beats(const std::vector<Kernel>& kernels, std::int64_t bit
   for (const auto& kernel : kernels) {
     for (const auto& array : kernel.arrays) {
       if (tensors.contains(array.tensor))
-        most = std::max(most, ceil_div(element_count(array.shape) * array.type.width(), bits));
+        most = std::max(most, ceil_div(element_count(array.shape), elements_of_beat(array.type, bits)));
     }
   }
   return most;

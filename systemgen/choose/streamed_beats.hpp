@@ -9,11 +9,14 @@
 
 namespace sluice {
 
+/// As many as fit into so many bits, each in whole bytes; at least one.
+std::int64_t elements_of_beat(const ScalarType& type, std::int64_t bits);
+
 /// Tensors that come from none of the kernels or go to none.
 std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels);
 
-/// Beats of so many bits for the largest of them: a stream carries one a cycle, so no dataflow system has a shorter
-/// interval.
+/// Beats of at most so many bits for the largest of them: a stream carries one a cycle, so no dataflow system has a
+/// shorter interval.
 std::int64_t streamed_beats(const std::vector<Kernel>& kernels, std::int64_t bits);
 
 }  // namespace sluice

@@ -128,6 +128,10 @@ Diagnostics not_built(const Raw& raw, const FlowOptions& flow) {
                        "builds one multiplier for each accelerator, so there is nothing to choose",
                        "use -O2 with --multipliers or --interval"});
   }
+  if (raw.interval > 0 && raw.buffers == "minimal") {
+    refused.push_back(
+        {"--buffers minimal", "may lengthen the interval that --interval asks for", "leave out one of them"});
+  }
   if (raw.stream_width > 0 && flow.order != ActorOrder::dataflow) {
     refused.push_back(
         {"--stream-width", "a central controller takes an element a beat", "leave it out, or use --system dataflow"});

@@ -85,6 +85,13 @@ TEST_CASE("wide streams are for dataflow systems") {
   CHECK(nlohmann::json::parse(file)["ports"][0]["elements_per_beat"] == 2);
 }
 
+TEST_CASE("an interval is not asked for together with buffers that need not keep it") {
+  const test::TemporaryFolder place;
+  const auto result = run_sluice({kModel, "--interval", "5000", "--buffers", "minimal"}, place.path());
+  CHECK(result.exit_code == 1);
+  CHECK(contains(result.output, "--buffers minimal: may lengthen the interval that --interval asks for"));
+}
+
 TEST_CASE("choices for a level without any are refused with one sentence") {
   const test::TemporaryFolder place;
   const auto result = run_sluice({kModel, "-O1", "--system", "dataflow", "--multipliers", "4"}, place.path());
