@@ -55,6 +55,7 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > most) return too_few_multipliers(most, table.least());
+  if (table.most() == 0) return candidates_by_lanes(most);
   std::vector<Candidate> candidates;
   Choice before;
   for (auto multipliers = std::max<std::int64_t>(table.least(), 1);
@@ -63,6 +64,18 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
     if (!candidates.empty() && choice == before) continue;
     candidates.push_back({multipliers, table.iterations(choice)});
     before = std::move(choice);
+  }
+  return candidates;
+}
+
+Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates_by_lanes(std::int64_t most) const {
+  std::vector<Candidate> candidates;
+  for (std::int64_t lanes = 1; lanes <= most; lanes *= 2) {
+    const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, lanes, system_.pace());
+    if (!space) return space.errors();
+    const BudgetTable table = budget_table(*space, system_.pace());
+    const std::int64_t iterations = table.iterations(table.choice(lanes));
+    if (candidates.empty() || iterations < candidates.back().iterations) candidates.push_back({lanes, iterations});
   }
   return candidates;
 }

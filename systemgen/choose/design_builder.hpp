@@ -37,7 +37,8 @@ class DesignBuilder {
   [[nodiscard]] Expected<std::vector<std::int64_t>> budgets(std::int64_t most, int count) const;
 
   /// For every number of multipliers up to `most` that gives other kernels than one less: the number, and about the
-  /// cycles that the design's interval has. Errors: `most` is too few.
+  /// cycles that the design's interval has. Where nothing multiplies, the number limits lanes. Errors: `most` is too
+  /// few.
   struct Candidate {
     std::int64_t multipliers = 0;
     std::int64_t iterations = 0;
@@ -49,6 +50,8 @@ class DesignBuilder {
 
  private:
   struct Entry;
+
+  [[nodiscard]] Expected<std::vector<Candidate>> candidates_by_lanes(std::int64_t most) const;
 
   Expected<Entry*> entry(const DesignSpace& space, const KernelPlan& plan);
 

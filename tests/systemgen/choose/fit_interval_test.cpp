@@ -56,6 +56,23 @@ TEST_CASE("an interval that can't be reached is refused with what can") {
   CHECK(to_string(build_digits(options).errors()).find("--interval: 1000 cycles can't be reached (with ") == 0);
 }
 
+TEST_CASE("an interval is reached by lanes where nothing multiplies") {
+  const test::TemporaryFolder place;
+  FlowOptions options;
+  options.model = place.path() / "model.onnx";
+  const auto model = test::parse_text(
+      "agraph (float[1,8,16,16] x) => (float[1,8,8,8] y) {"
+      " y = MaxPool <kernel_shape = [2,2], strides = [2,2]> (x) }");
+  std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();
+  for (const std::int64_t interval : {2048, 1024, 256}) {
+    CAPTURE(interval);
+    options.goal = {{}, interval};
+    const auto reached = build(options);
+    REQUIRE_MESSAGE(reached.has_value(), to_string(reached.errors()));
+    CHECK(reached->report.predicted_interval <= interval);
+  }
+}
+
 TEST_CASE("an interval that split kernels reach takes no multiplier too many") {
   const test::TemporaryFolder place;
   FlowOptions options;
