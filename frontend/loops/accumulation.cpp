@@ -75,17 +75,19 @@ bool updates_an_array(const Nest& nest) {
   return std::ranges::any_of(stored, [&](ArrayId array) { return loaded.contains(array); });
 }
 
-bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found) {
-  for (const auto& op : nest.body) {
-    if (op.code != Opcode::store) continue;
-    const auto conditions =
-        op.operands.size() > 1 ? implied_conditions(nest, op.operands[1]) : std::vector<Condition>();
-    for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
-      const Condition last = in_last(kernel.token_loops.size() + loop, nest.loops[loop].trip);
-      if (std::ranges::find(conditions, last) == conditions.end()) return false;
-    }
+bool is_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found, const Op& store) {
+  const auto conditions =
+      store.operands.size() > 1 ? implied_conditions(nest, store.operands[1]) : std::vector<Condition>();
+  for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
+    const Condition last = in_last(kernel.token_loops.size() + loop, nest.loops[loop].trip);
+    if (std::ranges::find(conditions, last) == conditions.end()) return false;
   }
   return true;
+}
+
+bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found) {
+  return std::ranges::all_of(
+      nest.body, [&](const Op& op) { return op.code != Opcode::store || is_at_the_end(kernel, nest, found, op); });
 }
 
 bool can_regroup(Opcode fold) {

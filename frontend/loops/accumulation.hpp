@@ -29,6 +29,9 @@ std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest
 /// Whether the nest stores in the last iteration of its reductions only.
 bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found);
 
+/// Whether a store happens in the last iteration of the nest's reductions only.
+bool is_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found, const Op& store);
+
 /// Whether the nest both loads from and stores to some array.
 bool updates_an_array(const Nest& nest);
 

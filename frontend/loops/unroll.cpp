@@ -30,6 +30,17 @@ std::vector<bool> needs_folds(const Nest& nest, const Accumulations& found) {
   return needs;
 }
 
+/// Whether a store has an element of its own for every index of the iterator: some dimension moves with it alone.
+bool has_own_element(const Op& store, std::size_t iterator) {
+  return std::ranges::any_of(store.index, [&](const AffineExpr& index) {
+    if (index.coefficient(iterator) == 0) return false;
+    for (std::size_t other = 0; other < index.iterator_count(); ++other) {
+      if (other != iterator && index.coefficient(other) != 0) return false;
+    }
+    return true;
+  });
+}
+
 /// What the fold adds to the running result.
 OpId term_of(const Op& fold, const Accumulation& accumulation) {
   return fold.operands[0] == accumulation.start ? fold.operands[1] : fold.operands[0];
@@ -200,7 +211,12 @@ bool can_unroll(const Kernel& kernel, const Nest& nest, std::size_t loop) {
   if (!found) return !has_delays(nest) && !updates_an_array(nest);
   if (loop < found->first_loop) return true;
   const auto needs = needs_folds(nest, *found);
-  return gives_results_at_the_end(kernel, nest, *found) &&
+  const auto bears_lanes = [&](OpId id) {
+    const Op& op = nest.op(id);
+    if (op.code != Opcode::store || is_at_the_end(kernel, nest, *found, op)) return true;
+    return !needs[id.index()] && has_own_element(op, kernel.token_loops.size() + loop);
+  };
+  return std::ranges::all_of(id_range<OpId>(nest.body.size()), bears_lanes) &&
          std::ranges::all_of(found->all, [&](const Accumulation& accumulation) {
            const Op& fold = nest.op(accumulation.fold);
            return can_regroup(fold.code) && !needs[term_of(fold, accumulation).index()];

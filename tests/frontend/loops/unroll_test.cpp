@@ -4,10 +4,13 @@
 
 #include <algorithm>
 
+#include "core/kernel/builder.hpp"
 #include "frontend/loops/clean_up.hpp"
+#include "frontend/loops/compare_runs.hpp"
 #include "frontend/loops/loop_pass.hpp"
 #include "frontend/loops/parallelism.hpp"
 #include "frontend/loops/rotation.hpp"
+#include "frontend/ops/loop_parts.hpp"
 #include "tests/frontend/loops/random_cases.hpp"
 
 using namespace sluice;
@@ -109,4 +112,41 @@ TEST_CASE("a sum that is done at once has one addition less than terms") {
     CHECK(additions({.op = "Conv", .attributes = {}, .operands = {x, w}, .constant = {false, true}, .epilogues = {}},
                     2) == 9 * channels - 1);
   }
+}
+
+namespace {
+
+/// s[r] = x[r][0] + x[r][1] + .., and on the way twice each element, at y[r][c], or at y[r][0] one after another.
+Kernel sum_that_stores(bool own_elements) {
+  Kernel kernel;
+  kernel.name = "sums";
+  const ScalarType type = ScalarType::signed_integer(32);
+  const ArrayId x = add_array(kernel, {"x", type, {3, 10}, ArrayRole::input, "x", {}});
+  const ArrayId y = add_array(kernel, {"y", type, {3, 10}, ArrayRole::output, "y", {}});
+  const ArrayId sums = add_array(kernel, {"s", type, {3}, ArrayRole::output, "s", {}});
+  NestBuilder nest(kernel, "sum");
+  const std::vector<AffineExpr> index{nest.loop("r", 3), nest.loop("c", 10)};
+  const std::vector<AffineExpr> terms{index[1]};
+  const Value element = nest.load(x, index);
+  nest.store(y, {index[0], own_elements ? index[1] : AffineExpr(0)}, nest.add(element, element));
+  const Value sum = reduce(nest, Opcode::add, terms, empty_sum(nest, type), element);
+  nest.store(sums, {index[0]}, sum, last_iteration(nest, terms));
+  return kernel;
+}
+
+}  // namespace
+
+TEST_CASE("a sum may store an element of its own for each term, and has lanes all the same") {
+  for (const std::int64_t lanes : {2, 3, 5, 10}) {
+    CAPTURE(lanes);
+    Kernel kernel = sum_that_stores(true);
+    const Kernel before = kernel;
+    REQUIRE(can_unroll(kernel, kernel.nests[0], 1));
+    unroll(kernel, 0, 1, lanes);
+    check_verified(kernel);
+    CHECK(count(kernel.nests[0], Opcode::store) == lanes + 1);
+    CHECK(to_string(compare_runs(before, kernel)) == "");
+  }
+  const Kernel same_element = sum_that_stores(false);
+  CHECK(!can_unroll(same_element, same_element.nests[0], 1));
 }
