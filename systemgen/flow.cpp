@@ -14,6 +14,7 @@
 #include "systemgen/read_model.hpp"
 #include "systemgen/report/network_svg.hpp"
 #include "systemgen/report/stopwatch.hpp"
+#include "systemgen/stream_rows.hpp"
 #include "systemgen/verify/bench_files.hpp"
 #include "systemgen/verify/levels.hpp"
 
@@ -165,8 +166,11 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   if (!kernels) return kernels.errors();
   time("optimise", watch.lap());
   progress.stage("scheduling");
-  auto scheduled = schedule(graph, std::move(*kernels), options, actor,
-                            pipeline_options(options, result.passes, dumper), *device, progress);
+  const PipelineOptions pipeline = pipeline_options(options, result.passes, dumper);
+  if (actor.pipelined) {
+    if (auto errors = stream_rows(graph, *kernels, pipeline); !errors.empty()) return errors;
+  }
+  auto scheduled = schedule(graph, std::move(*kernels), options, actor, pipeline, *device, progress);
   if (!scheduled) return scheduled.errors();
   auto lowered = compose_network(graph, std::move(*scheduled), dumper);
   if (!lowered) return lowered.errors();

@@ -100,10 +100,8 @@ std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& n
 }
 
 std::int64_t interval_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests) {
-  const auto keeps = [](const Array& array) { return array.role == ArrayRole::scratch; };
   const auto shares = [](const ScheduledNest& nest) { return nest.schedule.ii > 1; };
-  const bool drains =
-      nests.size() > 1 || std::ranges::any_of(kernel.arrays, keeps) || std::ranges::any_of(nests, shares);
+  const bool drains = nests.size() > 1 || std::ranges::any_of(nests, shares);
   std::int64_t firing = 0;
   for (std::size_t n = 0; n < nests.size(); ++n) {
     const auto& schedule = nests[n].schedule;

@@ -1,10 +1,12 @@
 #include "frontend/loops/accumulation.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "core/arith/float_ops.hpp"
 #include "core/kernel/bounds.hpp"
+#include "core/kernel/odometer.hpp"
 #include "frontend/loops/body_editor.hpp"
 
 namespace sluice {
@@ -44,10 +46,66 @@ std::optional<std::set<std::size_t>> zero_iterators(const Op& guard) {
   return iterators;
 }
 
+/// Arrays that the nest both loads and stores.
+std::set<ArrayId> updated_arrays(const Nest& nest) {
+  std::set<ArrayId> loaded;
+  std::set<ArrayId> stored;
+  for (const auto& op : nest.body) {
+    if (op.code == Opcode::load || op.code == Opcode::lookup) loaded.insert(op.array);
+    if (op.code == Opcode::store) stored.insert(op.array);
+  }
+  std::set<ArrayId> both;
+  std::ranges::set_intersection(loaded, stored, std::inserter(both, both.end()));
+  return both;
+}
+
+/// The places that a store comes to in one firing, loops left out in whose last iteration alone it happens; none if one
+/// of them comes twice.
+std::optional<std::set<std::vector<std::int64_t>>> places_of(const Kernel& kernel, const Nest& nest, const Op& store) {
+  const std::size_t tokens = kernel.token_loops.size();
+  const Array& array = kernel.array(store.array);
+  const auto conditions =
+      store.operands.size() > 1 ? implied_conditions(nest, store.operands[1]) : std::vector<Condition>();
+  auto trips = trip_counts(kernel, nest);
+  for (std::size_t i = tokens; i < trips.size(); ++i) {
+    if (std::ranges::find(conditions, in_last(i, trips[i])) != conditions.end()) trips[i] = 1;
+  }
+  std::set<std::vector<std::int64_t>> places;
+  Odometer odometer(trips, tokens);
+  do {
+    std::vector<std::int64_t> place;
+    for (const auto& index : store.index) place.push_back(index.evaluate(odometer.iterators()));
+    bool is_inside = true;  // lanes may go beyond the end, where their stores do not happen
+    for (std::size_t d = 0; d < place.size(); ++d) is_inside = is_inside && place[d] < array.shape[d];
+    if (is_inside && !places.insert(std::move(place)).second) return std::nullopt;
+  } while (odometer.step() >= 0);
+  return places;
+}
+
+/// Whether a firing loads and stores each element of the array at most once, at one place of the body.
+bool is_updated_once(const Kernel& kernel, const Nest& nest, ArrayId array) {
+  std::vector<std::vector<AffineExpr>> loaded;
+  std::set<std::vector<std::int64_t>> stored;
+  for (const auto& op : nest.body) {
+    if (op.array != array) continue;
+    if (op.code == Opcode::load && std::ranges::find(loaded, op.index) == loaded.end()) {
+      loaded.push_back(op.index);
+      continue;
+    }
+    if (op.code != Opcode::store || std::erase(loaded, op.index) != 1) return false;
+    const auto places = places_of(kernel, nest, op);
+    if (!places) return false;
+    for (const auto& place : *places) {
+      if (!stored.insert(place).second) return false;
+    }
+  }
+  return loaded.empty();
+}
+
 }  // namespace
 
 std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest& nest) {
-  if (updates_an_array(nest)) return std::nullopt;
+  if (updates_an_array(kernel, nest)) return std::nullopt;
   Accumulations found;
   std::set<std::size_t> reduced;
   for (const auto id : id_range<OpId>(nest.body.size())) {
@@ -65,14 +123,11 @@ std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest
   return found;
 }
 
-bool updates_an_array(const Nest& nest) {
-  std::set<ArrayId> loaded;
-  std::set<ArrayId> stored;
-  for (const auto& op : nest.body) {
-    if (op.code == Opcode::load || op.code == Opcode::lookup) loaded.insert(op.array);
-    if (op.code == Opcode::store) stored.insert(op.array);
-  }
-  return std::ranges::any_of(stored, [&](ArrayId array) { return loaded.contains(array); });
+bool keeps_results(const Nest& nest) { return !updated_arrays(nest).empty(); }
+
+bool updates_an_array(const Kernel& kernel, const Nest& nest) {
+  return std::ranges::any_of(updated_arrays(nest),
+                             [&](ArrayId array) { return !is_updated_once(kernel, nest, array); });
 }
 
 bool is_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found, const Op& store) {

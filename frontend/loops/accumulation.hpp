@@ -22,8 +22,8 @@ struct Accumulations {
 };
 
 /// Finds the running results of a nest. None if it carries anything else (a delay of another form, an array that it
-/// both loads and stores), if they don't run over the same innermost loops, or if there are none: then the order of its
-/// iterations must stay.
+/// updates more than once a firing), if they don't run over the same innermost loops, or if there are none: then the
+/// order of its iterations must stay.
 std::optional<Accumulations> find_accumulations(const Kernel& kernel, const Nest& nest);
 
 /// Whether the nest stores in the last iteration of its reductions only.
@@ -32,8 +32,11 @@ bool gives_results_at_the_end(const Kernel& kernel, const Nest& nest, const Accu
 /// Whether a store happens in the last iteration of the nest's reductions only.
 bool is_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found, const Op& store);
 
-/// Whether the nest both loads from and stores to some array.
-bool updates_an_array(const Nest& nest);
+/// Whether the nest both loads from and stores to some array: its firings depend on each other.
+bool keeps_results(const Nest& nest);
+
+/// Whether it does so to one element more than once a firing: its iterations depend on each other.
+bool updates_an_array(const Kernel& kernel, const Nest& nest);
 
 /// Whether terms may be folded in another grouping: sums, products, minima, maxima.
 bool can_regroup(Opcode fold);

@@ -1,5 +1,6 @@
 #include "frontend/loops/coarsen_tokens.hpp"
 
+#include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/body_editor.hpp"
 
 namespace sluice {
@@ -28,7 +29,7 @@ void coarsen_tokens(Kernel& kernel, std::int64_t factor) {
 }
 
 std::int64_t coarsening_for(const Kernel& kernel, std::int64_t now, std::int64_t results) {
-  if (kernel.nests.size() != 1 || kernel.token_loops.empty()) return 1;
+  if (kernel.nests.size() != 1 || kernel.token_loops.empty() || keeps_results(kernel.nests[0])) return 1;
   const std::int64_t trip = kernel.token_loops.back().trip;
   for (std::int64_t factor = 1; factor < trip; ++factor) {
     if (trip % factor == 0 && factor * now >= results) return factor;

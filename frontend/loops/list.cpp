@@ -34,9 +34,9 @@ std::span<const LoopPass> loop_pass_list() {
 }
 
 std::span<const std::string_view> chosen_pass_names() {
-  static constexpr std::array<std::string_view, 9> kNames{
-      "split-kernels", "parallelise",      "coarsen-tokens", "rotate-accumulations", "partition",
-      "join-loads",    "separate-lookups", "rebalance",      "reuse-loads",
+  static constexpr std::array<std::string_view, 10> kNames{
+      "stream-sums", "split-kernels", "parallelise",      "coarsen-tokens", "rotate-accumulations",
+      "partition",   "join-loads",    "separate-lookups", "rebalance",      "reuse-loads",
   };
   return kNames;
 }

@@ -208,7 +208,7 @@ class Unroller {
 
 bool can_unroll(const Kernel& kernel, const Nest& nest, std::size_t loop) {
   const auto found = find_accumulations(kernel, nest);
-  if (!found) return !has_delays(nest) && !updates_an_array(nest);
+  if (!found) return !has_delays(nest) && !updates_an_array(kernel, nest);
   if (loop < found->first_loop) return true;
   const auto needs = needs_folds(nest, *found);
   const auto bears_lanes = [&](OpId id) {

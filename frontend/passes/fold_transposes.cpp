@@ -66,15 +66,81 @@ bool fold_into_product(Rewrite& rewrite, NodeId node) {
   return changed;
 }
 
+/// How the flattened result of a Transpose stands in a product: its leading dimensions are the rows and stay where they
+/// are, the others together are the depth.
+struct Flattened {
+  NodeId transpose;
+  std::size_t rows;  ///< leading dimensions
+};
+
+std::optional<Flattened> flattened_operand(const Rewrite& rewrite, NodeId node, const MatrixProduct& product) {
+  const auto use = rewrite.operand(node, 0).value();
+  const NodeId source = rewrite.graph().source(use);
+  const Operator& transpose = rewrite[source];
+  if (transpose.op != "Transpose" || !transpose.epilogues.empty()) return std::nullopt;
+  const Axes axes = axes_of(rewrite.context(source));
+  const Shape& shape = transpose.outputs[0].type.shape;
+  std::size_t rows = 0;
+  for (std::int64_t count = 1; count < product.y[0]; ++rows) {
+    if (rows == shape.size() || axes[rows] != static_cast<std::int64_t>(rows)) return std::nullopt;
+    count *= shape[rows];
+    if (count > product.y[0]) return std::nullopt;
+  }
+  return Flattened{source, rows};
+}
+
+/// The tensor with its axes in another order.
+Tensor transposed(const std::shared_ptr<const Tensor>& tensor, Axes axes) {
+  const Operator node{.name = "", .op = "Transpose", .attributes = {{"perm", std::move(axes)}}};
+  const Operand operand{.type = tensor->type(), .tensor = "", .constant = tensor, .present = true};
+  return find_op("Transpose")->evaluate({.node = node, .operands = {operand}}).front();
+}
+
+/// A product with the flattened result of a Transpose takes its weights in the order of what the Transpose reads.
+bool fold_into_weights(Rewrite& rewrite, NodeId node) {
+  const auto product = matrix_product(rewrite, node);
+  const auto weights = product ? rewrite.constant(node, 1) : nullptr;
+  if (!weights || rewrite.context(node).integer("transA", 0) != 0) return false;
+  const auto flattened = flattened_operand(rewrite, node, *product);
+  if (!flattened) return false;
+  const auto from = rewrite.operand(flattened->transpose, 0).value();
+  const Axes axes = axes_of(rewrite.context(flattened->transpose));
+  const Shape shape = rewrite[flattened->transpose].outputs[0].type.shape;
+  const bool depth_is_last = rewrite.context(node).integer("transB", 0) != 0;
+  Shape apart(shape.begin() + static_cast<std::ptrdiff_t>(flattened->rows), shape.end());
+  Axes back(apart.size());
+  for (std::size_t i = 0; i < apart.size(); ++i)
+    back[static_cast<std::size_t>(axes[flattened->rows + i]) - flattened->rows] = static_cast<std::int64_t>(i);
+  if (depth_is_last) {
+    apart.insert(apart.begin(), product->y[1]);
+    for (auto& axis : back) ++axis;
+    back.insert(back.begin(), 0);
+  } else {
+    apart.push_back(product->y[1]);
+    back.push_back(static_cast<std::int64_t>(back.size()));
+  }
+  const auto use = rewrite.operand(node, 1).value();
+  const std::string name = rewrite.graph().value(rewrite.source(use)).name;
+  const Shape seen = rewrite.graph().type(use).shape;
+  const auto ordered =
+      rewrite.add_constant(name + "_transposed", transposed(reshaped(weights, apart), back).reshaped(seen));
+  rewrite.connect(ordered, node, 1, seen);
+  const Shape view = rewrite.graph().type(rewrite.operand(node, 0).value()).shape;
+  read_through(rewrite, node, 0, flattened->transpose);
+  rewrite.connect(rewrite.source(from), node, 0, view);
+  return true;
+}
+
 }  // namespace
 
-/// Lets products of matrices read their operands the other way round instead of after a Transpose, and makes two
-/// Transposes in a row one.
+/// Lets products of matrices read their operands the other way round instead of after a Transpose, or take weights in
+/// another order instead of a flattened one's elements, and makes two Transposes in a row one.
 std::size_t fold_transposes(TensorGraph& graph) {
   Rewrite rewrite(graph);
   std::size_t changes = 0;
   for (const auto node : rewrite.operators()) {
-    if (fold_into_transpose(rewrite, node) || fold_into_product(rewrite, node)) ++changes;
+    if (fold_into_transpose(rewrite, node) || fold_into_product(rewrite, node) || fold_into_weights(rewrite, node))
+      ++changes;
   }
   rewrite.commit();
   return changes;

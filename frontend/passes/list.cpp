@@ -32,6 +32,7 @@ std::span<const Pass> pass_list() {
       Pass{"fold-channel-constants", fold_channel_constants},
       Pass{"separate-scales", separate_scales},
       Pass{"remove-reshapes", remove_reshapes},
+      Pass{"fold-transposes", fold_transposes},
       Pass{"fuse-residuals", fuse_residuals},
       Pass{"fuse-epilogues", fuse_epilogues},
       Pass{"fuse-products", fuse_products},

@@ -46,7 +46,7 @@ class Builder {
     }
     for (const auto& reg : binding_.registers) fsmd_.registers.push_back({reg, {}, false});
     for (n_ = 0; n_ < kernel_.nests.size(); ++n_) build_nest();
-    fsmd_.drains = kernel_.nests.size() > 1 || keeps_data();
+    fsmd_.drains = kernel_.nests.size() > 1;
     return std::move(fsmd_);
   }
 
@@ -54,10 +54,6 @@ class Builder {
   [[nodiscard]] static std::vector<std::int64_t> elements(const Array& array, const ArrayLayout& layout) {
     const bool as_they_are = layout.ring == 0 && layout.first_row == layout.end_row;
     return as_they_are ? std::vector<std::int64_t>() : stored_elements(array, layout);
-  }
-
-  [[nodiscard]] bool keeps_data() const {
-    return std::ranges::any_of(kernel_.arrays, [](const Array& array) { return array.role == ArrayRole::scratch; });
   }
 
   [[nodiscard]] const Nest& nest() const { return kernel_.nests[n_]; }

@@ -4,6 +4,7 @@
 #include "systemgen/choose/design_builder.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/read_model.hpp"
+#include "systemgen/stream_rows.hpp"
 
 namespace sluice {
 namespace {
@@ -37,8 +38,9 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   if (auto errors = optimise(flow, *graph, stats, silent); !errors.empty()) return errors;
   auto kernels = lower_graph(*graph);
   if (!kernels) return kernels.errors();
-  DesignBuilder builder(*graph, std::move(*kernels), actor_options(flow, *target, exploration.clock_ns),
-                        pipeline_options(flow, stats, silent),
+  const PipelineOptions pipeline = pipeline_options(flow, stats, silent);
+  if (auto errors = stream_rows(*graph, *kernels, pipeline); !errors.empty()) return errors;
+  DesignBuilder builder(*graph, std::move(*kernels), actor_options(flow, *target, exploration.clock_ns), pipeline,
                         {flow.order, flow.model.stem().string(), *device, flow.stream_bits});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();

@@ -83,7 +83,8 @@ class NestSearch {
     auto& best = best_[lane_count];
     if (options_.least) iterations = std::max(iterations, options_.least(nest_, lanes_) / model_.outer_firings());
     // Many have more iterations than what is there already: their cost does not matter.
-    if (best.size() == kLooks && iterations > best.back().iterations * 1.05) return;
+    if (best.size() == kLooks && static_cast<double>(iterations) > 1.05 * static_cast<double>(best.back().iterations))
+      return;
     Candidate candidate{iterations, model_.cost(lanes_), lanes_};
     const auto better = [](const Candidate& a, const Candidate& b) {
       return std::pair(a.iterations, a.cost) < std::pair(b.iterations, b.cost);

@@ -33,7 +33,7 @@ NestModel::NestModel(const Kernel& kernel, std::size_t nest, const FrontOptions&
   first_iterator_ = tokens == 0 ? 0 : tokens - 1;
   trips_.push_back(tokens == 0 ? 1 : kernel.token_loops.back().trip);
   for (std::size_t i = 0; i + 1 < tokens; ++i) outer_firings_ *= kernel.token_loops[i].trip;
-  may_have_lanes_.push_back(kernel.nests.size() == 1 && can_unroll(kernel, nest_, 0));
+  may_have_lanes_.push_back(kernel.nests.size() == 1 && !keeps_results(nest_) && can_unroll(kernel, nest_, 0));
   for (std::size_t loop = 0; loop < nest_.loops.size(); ++loop) {
     trips_.push_back(nest_.loops[loop].trip);
     const bool is_reduction = found_ && loop >= found_->first_loop;

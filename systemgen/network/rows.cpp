@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/dfg/access_distance.hpp"
 #include "core/kernel/address_tree.hpp"
 
 namespace sluice {
@@ -77,6 +78,26 @@ std::vector<std::vector<std::int64_t>> firings_of(const Kernel& kernel) {
   return firings;
 }
 
+/// Firings, by the token loops' iterators, in which a load or store can take place: least and greatest iterators.
+std::vector<AffineExpr::Range> firings_with(const Kernel& kernel, const Nest& nest, const Op& op) {
+  const bool is_guarded = op.code == Opcode::store ? op.operands.size() > 1 : !op.operands.empty();
+  if (op.code == Opcode::lookup || !is_guarded) {
+    std::vector<AffineExpr::Range> all;
+    for (const auto& loop : kernel.token_loops) all.push_back({0, loop.trip - 1});
+    return all;
+  }
+  auto iterators = access_pattern(kernel, nest, op).iterators;
+  iterators.resize(kernel.token_loops.size());
+  return iterators;
+}
+
+bool contains(const std::vector<AffineExpr::Range>& ranges, const std::vector<std::int64_t>& firing) {
+  for (std::size_t i = 0; i < firing.size(); ++i) {
+    if (firing[i] < ranges[i].low || firing[i] > ranges[i].high) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Rows one_row(std::int64_t elements) { return {1, elements}; }
@@ -108,14 +129,17 @@ RowUse row_use(const Kernel& kernel, const std::string& tensor, ArrayRole role, 
     for (const auto& op : nest.body) {
       if (!op.array.valid() || kernel.array(op.array).role != role || kernel.array(op.array).tensor != tensor) continue;
       const auto numbers = rows_of(kernel, nest, op, rows);
+      const auto those = firings_with(kernel, nest, op);
       for (std::size_t t = 0; t < firings.size() && !numbers; ++t) spans[t].add(0, rows.count - 1);
       if (!numbers) continue;
       for (const auto& row : *numbers) {
         const auto own = own_range(row, trips, kernel.token_loops.size());
         std::vector<std::int64_t> key{row.constant(), own.low, own.high};
-        for (std::size_t i = 0; i < kernel.token_loops.size(); ++i) key.push_back(row.coefficient(i));
+        for (std::size_t i = 0; i < kernel.token_loops.size(); ++i)
+          key.insert(key.end(), {row.coefficient(i), those[i].low, those[i].high});
         if (!known.insert(std::move(key)).second) continue;
         for (std::size_t t = 0; t < firings.size(); ++t) {
+          if (!contains(those, firings[t])) continue;
           std::int64_t at = 0;
           for (std::size_t i = 0; i < firings[t].size(); ++i) at += row.coefficient(i) * firings[t][i];
           const std::int64_t low = std::max<std::int64_t>(at + own.low, 0);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -112,6 +113,45 @@ TEST_CASE("transposed products are right after all passes, on the host and as ke
     const auto outcome = run_model(after, inputs, evaluate(before, inputs).value());
     REQUIRE_MESSAGE(outcome.kind == Outcome::Kind::right, outcome.text, to_string(after));
   }
+}
+
+TEST_CASE("a flattened Transpose goes into the weights of the product that reads it") {
+  Random random(24);
+  for (int i = 0; i < 40; ++i) {
+    CAPTURE(i);
+    const int rows = i % 3 == 0 ? random_int(2, 3, random) : 1;
+    std::vector<int> perm{0, 1, 2, 3};
+    const Shape shape{rows, random_int(1, 4, random), random_int(1, 4, random), random_int(2, 4, random)};
+    std::ranges::shuffle(perm.begin() + (rows > 1 ? 1 : 0), perm.end(), random);
+    const std::int64_t depth = element_count(shape) / rows, columns = random_int(1, 5, random);
+    const bool gemm = i % 2 == 0, transposed = gemm && i % 4 == 0;
+    const std::string text = fmt::format(
+        "g (float[{}] x) => (float[] y) {{ a = Relu(x) t = Transpose<perm=[{}]>(a) f = Reshape(t, s) y = {} }}",
+        fmt::join(shape, ","), fmt::join(perm, ","),
+        gemm ? fmt::format("Gemm<transB={}>(f, w)", transposed ? 1 : 0) : "MatMul(f, w)");
+    const Tensors initializers{
+        {"s", int64s({rows, depth})},
+        {"w", random_tensor(ElementType::float32, transposed ? Shape{columns, depth} : Shape{depth, columns}, random)}};
+    const TensorGraph before = import_text(text, initializers);
+    TensorGraph after = before;
+    REQUIRE(to_string(run_passes(after)) == "");
+    CHECK(count_op(after, "Transpose") == 0);
+    const auto inputs = random_inputs(before, 5);
+    const auto outcome = run_model(after, inputs, evaluate(before, inputs).value());
+    REQUIRE_MESSAGE(outcome.kind == Outcome::Kind::right, outcome.text, to_string(after));
+  }
+}
+
+TEST_CASE("a flattened Transpose of rows, or before weights that are not known, stays") {
+  const auto transposes = [](const std::string& text) {
+    TensorGraph graph = import_text(text, {{"s", int64s({3, 8})}});
+    REQUIRE(to_string(run_passes(graph)) == "");
+    return count_op(graph, "Transpose");
+  };
+  CHECK(transposes("g (float[2,3,4] x, float[8,5] w) => (float[] y) { t = Transpose<perm=[1,0,2]>(x) f = Reshape(t, s) "
+                   "y = MatMul(f, w) }") == 1);
+  CHECK(transposes("g (float[3,2,4] x, float[8,5] w) => (float[] y) { t = Transpose<perm=[0,2,1]>(x) f = Reshape(t, s) "
+                   "y = MatMul(f, w) }") == 1);
 }
 
 }  // namespace sluice::test

@@ -68,6 +68,22 @@ TEST_CASE("the parts of split kernels hand their rows on") {
   CHECK(actors >= 50);
 }
 
+TEST_CASE("sums grow as rows come, whatever the streams do") {
+  int streamed = 0;
+  for (unsigned seed = 81; seed <= 100; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    auto network = test::random_sum_network(random);
+    const bool rows = token_count(network[network.actors[1]].kernel) > 1;
+    const auto design = dataflow_design(std::move(network), goal_of(seed));
+    if (!rows) continue;
+    ++streamed;
+    check_frames(design);
+    simulate(design, test::toy_frames(design, 5), {"+stall=70", fmt::format("+seed={}", seed)});
+  }
+  CHECK(streamed >= 8);
+}
+
 TEST_CASE("the schedules say how long an actor takes for a frame in a dataflow system") {
   for (unsigned seed = 51; seed <= 80; ++seed) {
     CAPTURE(seed);

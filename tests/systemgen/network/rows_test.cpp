@@ -48,6 +48,20 @@ TEST_CASE("a tensor in one row is needed as a whole by the first firing and left
   CHECK(use.left == std::vector<std::int64_t>{0, 0, 0, 0, 1});
 }
 
+TEST_CASE("what a guard keeps to some firings is needed and left in those") {
+  Kernel kernel = window({3, 5, 4}, 5, 1, 1, 0);
+  auto& store = kernel.nests[0].body.back();
+  store.index = {0};
+  kernel.nests[0].body.insert(kernel.nests[0].body.end() - 1,
+                              {.code = Opcode::guard,
+                               .type = ScalarType::boolean(),
+                               .conditions = {is_zero(AffineExpr::iterator(0) - AffineExpr(3))}});
+  kernel.nests[0].body.back().operands.emplace_back(kernel.nests[0].body.size() - 2);
+  const auto use = row_use(kernel, "y", ArrayRole::output, one_row(5));
+  CHECK(use.reached == std::vector<std::int64_t>{0, 0, 0, 1, 1});
+  CHECK(use.left == std::vector<std::int64_t>{0, 0, 0, 1, 1});
+}
+
 TEST_CASE("a stream in row-major order completes rows below others only at its end") {
   const auto use = row_use(12, {3, 2});
   CHECK(use.reached == std::vector<std::int64_t>{1, 2, 3, 3, 3, 3});

@@ -11,6 +11,8 @@
 #include "core/kernel/builder.hpp"
 #include "frontend/loops/legal_cuts.hpp"
 #include "frontend/loops/split_kernel.hpp"
+#include "frontend/loops/stream_sums.hpp"
+#include "frontend/ops/loop_parts.hpp"
 #include "tests/frontend/loops/random_nests.hpp"
 
 namespace sluice::test {
@@ -100,6 +102,24 @@ Kernel shuffle_kernel(std::mt19937& random, const std::string& name, const std::
   const auto c = nest.loop("c", shape[0]);
   const auto w = nest.loop("w", shape[2]);
   nest.store(y, {c, h, w}, nest.lookup(x, nest.load(table, {c, h, w})));
+  return kernel;
+}
+
+/// y[n] = n + sum over c, h, w of (n ^ x[c][h][w]), all of it in one firing.
+Kernel sum_kernel(const std::string& name, const std::string& from, const Shape& shape, std::int64_t results) {
+  Kernel kernel;
+  kernel.name = name;
+  kernel.operation = "Sum";
+  kernel.onnx_nodes = {name};
+  const auto x = add_array(kernel, {"x", kByte, {element_count(shape)}, ArrayRole::input, from, {}});
+  const auto y = add_array(kernel, {"y", kByte, {results}, ArrayRole::output, name, {}});
+  NestBuilder nest(kernel, "sum");
+  const auto n = nest_loop(nest, "n", results);
+  const std::vector<AffineExpr> k{nest_loop(nest, "k", element_count(shape))};
+  const Value number = nest.affine(kByte, n);
+  const Value term = nest.binary(Opcode::bit_xor, nest.load(x, {k[0]}), number, kByte);
+  const Value sum = reduce(nest, Opcode::add, k, number, term);
+  nest.store(y, {n}, sum, last_iteration(nest, k));
   return kernel;
 }
 
@@ -196,6 +216,36 @@ TokenNetwork series_network(const Shape& shape) {
   for (int i = 0; i < 3; ++i) sum = nest.add(nest.multiply(sum, half), value);
   nest.store(y, {nest.token(0), w}, nest.convert(nest.multiply(sum, half), kByte));
   return network_of_one("Series", shape, kernel);
+}
+
+TokenNetwork random_sum_network(std::mt19937& random) {
+  const auto pick = [&](std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+  };
+  const Shape shape{pick(1, 3), pick(2, 6), pick(1, 4)};
+  const Window window{pick(1, 2), 1, 0};
+  const Shape made{shape[0], window.outputs(shape[1]), shape[2]};
+  const std::int64_t results = pick(1, 9);
+  std::vector<Kernel> kernels{window_kernel("t", "x", shape, window, ""), sum_kernel("s", "t", made, results)};
+  stream_sums(kernels[1], {{"t", {made, {1}}}});
+  TensorGraph graph;
+  graph.name = "sums";
+  const auto add = [&](const std::string& name, const std::string& op, const Shape& extents) {
+    Operator node = operator_of(name, op);
+    if (op != "Output") node.outputs = {{name, {ElementType::uint8, extents}}};
+    return graph.add_node(std::move(node));
+  };
+  graph.inputs.push_back(add("x", "Input", shape));
+  const auto t = add("t", "Window", made);
+  const auto s = add("s", "Sum", {results});
+  graph.outputs.push_back(add("y", "Output", {}));
+  graph.add_edge(graph.inputs[0], t, {0, 0, {}});
+  graph.add_edge(t, s, {0, 0, Shape{element_count(made)}});
+  graph.add_edge(s, graph.outputs[0], {});
+  auto network = build_network(graph, std::move(kernels));
+  REQUIRE_MESSAGE(network.has_value(), to_string(network.errors()));
+  REQUIRE(to_string(verify(*network)) == "");
+  return std::move(*network);
 }
 
 TokenNetwork random_row_network(std::mt19937& random) {

@@ -15,6 +15,9 @@ TokenNetwork random_row_network(std::mt19937& random);
 /// A network of kernels of several nests, each cut at all of the places where that is legal, at some, or nowhere.
 TokenNetwork random_split_network(std::mt19937& random);
 
+/// Kernels of which the second adds up all rows of what the first makes, as they come (frontend/loops/stream_sums.hpp).
+TokenNetwork random_sum_network(std::mt19937& random);
+
 /// One kernel that puts the elements of x [channels, rows, columns] into a random order, looking them up by number.
 TokenNetwork shuffle_network(std::mt19937& random, const Shape& shape);
 

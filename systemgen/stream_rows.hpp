@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "core/diag/diagnostic.hpp"
+#include "core/kernel/kernel.hpp"
+#include "core/tensor/tensor_graph.hpp"
+#include "systemgen/choose/pipeline_kernel.hpp"
+
+namespace sluice {
+
+/// Lets each kernel that reduces over rows of another's result take them one by one (frontend/loops/stream_sums.hpp),
+/// unless sums must keep their order. An error names the pass and what is wrong with the kernel that it left.
+Diagnostics stream_rows(const TensorGraph& graph, std::vector<Kernel>& kernels, const PipelineOptions& options);
+
+}  // namespace sluice
