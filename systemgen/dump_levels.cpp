@@ -1,10 +1,23 @@
 #include "systemgen/dump_levels.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "frontend/passes/pass.hpp"
+
 namespace sluice {
+
+Diagnostics check_dump_name(const std::string& name) {
+  std::vector<std::string_view> names{"import"};
+  for (const auto pass : pass_names()) names.push_back(pass);
+  names.insert(names.end(), {"lower", "network", "schedule", "all"});
+  if (name.empty() || std::ranges::find(names, name) != names.end()) return {};
+  return {{fmt::format("--dump-after {}", name), "there is no stage or pass of this name",
+           fmt::format("choose one of {}", fmt::join(names, ", "))}};
+}
 
 void dump(Dumper& dumper, const std::string& stage, const TensorGraph& graph) {
   if (dumper.wants(stage)) dumper.write(stage, "", "txt", to_string(graph));

@@ -9,6 +9,9 @@
 
 namespace sluice {
 
+/// Refuses a name that is neither a pass's, nor a stage's that is dumped, nor "all", nor empty.
+Diagnostics check_dump_name(const std::string& name);
+
 /// Each level as text, JSON or Graphviz, if the user wants to see it.
 void dump(Dumper& dumper, const std::string& stage, const TensorGraph& graph);
 void dump(Dumper& dumper, const std::string& pass, const Kernel& kernel);

@@ -134,6 +134,7 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   const auto target = Target::load(options.target);
   if (!target) return target.errors();
   if (auto errors = check_target(*target); !errors.empty()) return errors;
+  if (auto errors = check_dump_name(options.dump_after); !errors.empty()) return errors;
   const auto device = load_device(options.target);
   if (!device) return device.errors();
   auto folder = OutputFolder::create(options.output);

@@ -23,6 +23,9 @@ struct Pass {
 /// All passes, in the order in which they run; a pass that others give new work appears again.
 std::span<const Pass> pass_list();
 
+/// The names of all passes, of those on kernels (frontend/loops) too, each once.
+std::vector<std::string_view> pass_names();
+
 /// What one run of a pass did.
 struct PassStats {
   std::string_view name;

@@ -13,14 +13,7 @@ namespace {
 
 Diagnostics check_names(const std::set<std::string, std::less<>>& skip) {
   Diagnostics diagnostics;
-  std::vector<std::string_view> names;
-  for (const auto& pass : pass_list()) {
-    if (std::ranges::find(names, pass.name) == names.end()) names.push_back(pass.name);
-  }
-  for (const auto& pass : loop_pass_list()) {
-    if (std::ranges::find(names, pass.name) == names.end()) names.push_back(pass.name);
-  }
-  for (const auto name : chosen_pass_names()) names.push_back(name);
+  const auto names = pass_names();
   for (const auto& name : skip) {
     if (std::ranges::find(names, name) != names.end()) continue;
     diagnostics.push_back(
@@ -39,6 +32,17 @@ PassStats run(const Pass& pass, TensorGraph& graph) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> pass_names() {
+  std::vector<std::string_view> names;
+  const auto add = [&](std::string_view name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
+  for (const auto& pass : pass_list()) add(pass.name);
+  for (const auto& pass : loop_pass_list()) add(pass.name);
+  for (const auto name : chosen_pass_names()) add(name);
+  return names;
+}
 
 Diagnostics run_passes(TensorGraph& graph, const PassOptions& options, std::vector<PassStats>* stats) {
   if (const auto errors = check_names(options.skip); !errors.empty()) return errors;

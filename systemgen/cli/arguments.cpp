@@ -136,6 +136,14 @@ Diagnostics not_built(const Raw& raw, const FlowOptions& flow) {
     refused.push_back(
         {"--stream-width", "a central controller takes an element a beat", "leave it out, or use --system dataflow"});
   }
+  if (raw.buffers == "minimal" && flow.order != ActorOrder::dataflow) {
+    refused.push_back(
+        {"--buffers", "a central controller has whole tensors", "leave it out, or use --system dataflow"});
+  }
+  if (flow.verify && !raw.stop_after.empty()) {
+    refused.push_back({"--verify", fmt::format("--stop-after {} leaves nothing to simulate", raw.stop_after),
+                       "leave out one of them"});
+  }
   return refused;
 }
 

@@ -111,6 +111,9 @@ TEST_CASE("requests that can't be built end with 1 and leave nothing behind") {
                                                   {kModel, "--inputs", kImages, "--frames", "101"},
                                                   {kModel, "--shape", "nobody=1"},
                                                   {kModel, "--skip", "nothing"},
+                                                  {kModel, "--dump-after", "nothing"},
+                                                  {kModel, "--verify", "--stop-after", "rtl"},
+                                                  {kModel, "--system", "staged", "--buffers", "minimal"},
                                                   {kModel, "--clock", "0.001"},
                                                   {kModel, "-o", "junk.onnx"},
                                                   {kModel, "-o", "/proc/nowhere/out"}}) {
