@@ -21,6 +21,10 @@
 namespace sluice {
 namespace {
 
+/// Multipliers, at most, unless more are asked for.
+constexpr std::int64_t kOfDevice = 256;
+constexpr std::int64_t kForInterval = 1024;
+
 /// Level 2 to 4 without parallelism: loops are rewritten, at -O1, so that iterations can follow each other closely.
 Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
   KernelLanes lanes = lanes_of(kernel, no_parallelism(kernel));
@@ -40,8 +44,6 @@ Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vect
                                        const FlowOptions& options, const ActorOptions& actor,
                                        const std::optional<Device>& device, Progress& progress) {
   constexpr std::int64_t kUnlessSaid = 64;
-  constexpr std::int64_t kOfDevice = 256;
-  constexpr std::int64_t kForInterval = 1024;
   const Goal& goal = options.goal;
   if (!goal.interval && !device) return goal.multipliers.value_or(kUnlessSaid);
   std::vector<PassStats> stats;
@@ -169,7 +171,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   progress.stage("scheduling");
   const PipelineOptions pipeline = pipeline_options(options, result.passes, dumper);
   if (actor.pipelined) {
-    if (auto errors = stream_rows(graph, *kernels, pipeline); !errors.empty()) return errors;
+    const auto most = std::max(options.goal.multipliers.value_or(0), options.goal.interval ? kForInterval : kOfDevice);
+    if (auto errors = stream_rows(graph, *kernels, actor, pipeline, most); !errors.empty()) return errors;
   }
   auto scheduled = schedule(graph, std::move(*kernels), options, actor, pipeline, *device, progress);
   if (!scheduled) return scheduled.errors();

@@ -1,5 +1,6 @@
 #include "systemgen/stream_rows.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include "frontend/loops/loop_pass.hpp"
 #include "frontend/loops/stream_sums.hpp"
 #include "frontend/ops/lowering.hpp"
+#include "systemgen/choose/actor_front.hpp"
 
 namespace sluice {
 namespace {
@@ -39,9 +41,25 @@ std::optional<MadeTensor> made_by(const Kernel& kernel, ArrayId array) {
   return made;
 }
 
+/// Cycles between two frames, at least: nothing has more lanes than multipliers, and all share these.
+std::int64_t least_interval(const std::vector<Kernel>& kernels, std::int64_t multipliers) {
+  std::int64_t products = 0;
+  std::int64_t most = 0;
+  for (const auto& kernel : kernels) {
+    for (const auto& nest : kernel.nests) {
+      const std::int64_t iterations = token_count(kernel) * iteration_count(nest);
+      products += iterations * std::ranges::count(nest.body, Opcode::multiply, &Op::code);
+      most = std::max(most, iterations);
+    }
+  }
+  return std::max(products, most) / multipliers;
+}
+
 }  // namespace
 
-Diagnostics stream_rows(const TensorGraph& graph, std::vector<Kernel>& kernels, const PipelineOptions& options) {
+Diagnostics stream_rows(const TensorGraph& graph, std::vector<Kernel>& kernels, const ActorOptions& actor,
+                        const PipelineOptions& options, std::int64_t multipliers) {
+  constexpr std::int64_t kLoadAndStore = 6;  // cycles around the addition, about
   if (!options.reassociate) return {};
   std::map<std::string, MadeTensor> made;
   for (const auto node : graph.inputs)
@@ -52,8 +70,11 @@ Diagnostics stream_rows(const TensorGraph& graph, std::vector<Kernel>& kernels, 
       if (auto tensor = made_by(kernel, array)) made.emplace(kernel.array(array).tensor, std::move(*tensor));
     }
   }
+  const std::int64_t interval = least_interval(kernels, multipliers);
   for (auto& kernel : kernels) {
-    const ChosenPass pass{"stream-sums", [&](Kernel& k) { return stream_sums(k, made); }, true};
+    const std::int64_t turn = sums_in_flight(kernel, actor) + kLoadAndStore;
+    const StreamedFirings firings{turn, interval / turn};
+    const ChosenPass pass{"stream-sums", [&](Kernel& k) { return stream_sums(k, made, firings); }, true};
     if (auto errors = run_chosen_pass(pass, kernel, options.passes, options.stats); !errors.empty()) return errors;
   }
   return {};

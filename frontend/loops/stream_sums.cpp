@@ -13,9 +13,6 @@
 namespace sluice {
 namespace {
 
-/// A firing has to be longer than it takes to add to a result and to have it back.
-constexpr std::int64_t kFewestIterations = 16;
-
 /// The only tensor that the kernel reads.
 std::optional<ArrayId> only_input(const Kernel& kernel) {
   std::optional<ArrayId> found;
@@ -105,7 +102,7 @@ class Streamer {
     std::vector<Condition> first;
     for (const auto row : order_.rows) first.push_back(is_zero(by_[row]));
     first_row_ = body.add_guard(std::move(first));
-    later_row_ = body.add_guard({is_nonnegative(row_ - 1)});
+    later_row_ = body.add_guard(where_complete(is_nonnegative(row_ - 1)));
     for (const auto id : id_range<OpId>(body.old_body().size())) rewrite(body, id);
     body.finish();
   }
@@ -152,6 +149,13 @@ class Streamer {
     body.keep(id, std::move(op));
   }
 
+  /// The condition where a row is complete.
+  [[nodiscard]] std::vector<Condition> where_complete(Condition condition) const {
+    std::vector<Condition> conditions = ends_;
+    conditions.push_back(std::move(condition));
+    return conditions;
+  }
+
   OpId add_neutral(BodyEditor& body, const Op& fold) const {
     return body.add({.code = Opcode::constant, .type = fold.type, .literal = neutral(fold.code, fold.type)});
   }
@@ -183,9 +187,7 @@ class Streamer {
     const OpId before =
         body.add({.code = Opcode::select, .type = type, .operands = {first_row_, body.now(start.operands[1]), kept}});
     const OpId sum = body.add({.code = code, .type = type, .operands = {before, row}});
-    std::vector<Condition> goes_on = ends_;
-    goes_on.push_back(is_nonnegative(AffineExpr(rows_ - 2) - row_));
-    const OpId guard = body.add_guard(std::move(goes_on));
+    const OpId guard = body.add_guard(where_complete(is_nonnegative(AffineExpr(rows_ - 2) - row_)));
     body.add({.code = Opcode::store, .type = type, .operands = {sum, guard}, .array = sums, .index = index_});
     body.replace(accumulation.fold, sum);
   }
@@ -211,16 +213,17 @@ class Streamer {
   OpId later_row_;
 };
 
-/// Whether the results are few beside the input's elements, and firings long enough.
-bool pays(const Kernel& kernel, const Order& order, ArrayId input) {
+/// Whether the results are few beside the input's elements, and firings as they may be.
+bool pays(const Kernel& kernel, const Order& order, ArrayId input, const StreamedFirings& firings) {
   const auto trips = trip_counts(kernel, kernel.nests[0]);
-  return product(trips, order.rows) > 1 && product(trips, order.own) >= kFewestIterations &&
+  return product(trips, order.rows) > 1 && product(trips, order.tokens) <= firings.most &&
+         product(trips, order.own) >= firings.fewest_iterations &&
          2 * product(trips, order.results) <= element_count(kernel.array(input).shape);
 }
 
 }  // namespace
 
-std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made) {
+std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made, const StreamedFirings& firings) {
   const auto input = only_input(kernel);
   if (kernel.nests.size() != 1 || !input) return 0;
   const auto maker = made.find(kernel.array(*input).tensor);
@@ -231,7 +234,7 @@ std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>&
   if (!found || !can_unroll(streamed, streamed.nests[0], found->first_loop)) return 0;
   if (!gives_results_at_the_end(streamed, streamed.nests[0], *found)) return 0;
   auto order = streamed_order(streamed, *found, *input, maker->second);
-  if (!order || !pays(streamed, *order, *input)) return 0;
+  if (!order || !pays(streamed, *order, *input, firings)) return 0;
   Streamer(streamed, std::move(*found), std::move(*order)).run();
   kernel = std::move(streamed);
   return 1;

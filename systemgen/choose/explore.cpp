@@ -39,8 +39,10 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   auto kernels = lower_graph(*graph);
   if (!kernels) return kernels.errors();
   const PipelineOptions pipeline = pipeline_options(flow, stats, silent);
-  if (auto errors = stream_rows(*graph, *kernels, pipeline); !errors.empty()) return errors;
-  DesignBuilder builder(*graph, std::move(*kernels), actor_options(flow, *target, exploration.clock_ns), pipeline,
+  const ActorOptions actor = actor_options(flow, *target, exploration.clock_ns);
+  if (auto errors = stream_rows(*graph, *kernels, actor, pipeline, options.most_multipliers); !errors.empty())
+    return errors;
+  DesignBuilder builder(*graph, std::move(*kernels), actor, pipeline,
                         {flow.order, flow.model.stem().string(), *device, flow.stream_bits});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();

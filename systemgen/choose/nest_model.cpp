@@ -162,11 +162,13 @@ std::int64_t NestModel::iterations(std::span<const std::int64_t> lanes) const {
     (loop < first_reduction_ ? parallel : reduction).push_back(trip);
   }
   std::int64_t firings = trips_[0] / lanes[0];
+  const bool keeps = keeps_results(nest_);  // the next firing adds to them
+  if (keeps) left = std::max(left, options_.sums_in_flight);
   const bool rotates = std::ranges::any_of(reduction, [](std::int64_t trip) { return trip > 1; });
   if (!rotates || options_.sums_in_flight < 2) return outer_firings_ * firings * left;
   std::int64_t results = 1;
   for (const auto trip : parallel) results *= trip;
-  if (kernel_.nests.size() == 1) {
+  if (kernel_.nests.size() == 1 && !keeps) {
     std::int64_t coarser = 1;
     while (coarser < firings && (firings % coarser != 0 || coarser * results < options_.sums_in_flight)) ++coarser;
     parallel.insert(parallel.begin(), coarser);
