@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/kernel/address_tree.hpp"
 #include "scheduler/logic_delay.hpp"
-#include "scheduler/unit_timing.hpp"
 
 namespace sluice {
 
@@ -30,18 +30,36 @@ bool is_fixed(const Kernel& kernel, const Nest& nest, const Op& load) {
                               [&](const Op& op) { return op.code == Opcode::store && op.array == load.array; });
 }
 
-PortTiming port_timing(const Kernel& kernel, ArrayId array, bool writes, const Target& target) {
-  const ArrayStorage storage = storage_of(kernel, array, target);
-  if (storage == ArrayStorage::word && !writes) return {.latency = 0, .limit = 0};
-  const int choice_ps = port_multiplexer_ps(kernel, array, writes, target);
-  if (storage == ArrayStorage::word) return {.in_ps = choice_ps};
-  if (storage == ArrayStorage::registers && !writes) {
-    const auto words = static_cast<int>(element_count(kernel.array(array).shape));
-    return {.latency = 0, .in_ps = choice_ps + target.multiplexer_ps(words)};
+PortTimings::PortTimings(const Kernel& kernel, const Target& target)
+    : kernel_(&kernel), target_(&target), accesses_(kernel.arrays.size()) {
+  for (const auto& nest : kernel.nests) {
+    for (const auto& op : nest.body) {
+      if (!op.array.valid()) continue;
+      auto& accesses = accesses_[op.array.index()];
+      ++(op.code == Opcode::store ? accesses.writes : accesses.reads);
+      accesses.by_data = accesses.by_data || (op.code == Opcode::lookup && !address_tree(kernel, nest, op));
+    }
   }
-  if (writes) return {.in_ps = choice_ps + target.memory_setup_ps()};
-  return {.in_ps = frame_offset_ps(kernel, array, target) + choice_ps + target.memory_setup_ps(),
-          .out_ps = target.memory_read_ps()};
+}
+
+PortTiming PortTimings::read(ArrayId id) const {
+  const Array& array = kernel_->array(id);
+  const ArrayStorage storage = storage_of(*kernel_, id, *target_);
+  if (storage == ArrayStorage::word) return {.latency = 0, .limit = 0};
+  const auto& [reads, writes, by_data] = accesses_[id.index()];
+  const int choice_ps = target_->multiplexer_ps(reads);
+  if (storage == ArrayStorage::registers) {
+    const auto words = static_cast<int>(element_count(array.shape));
+    return {.latency = 0, .in_ps = choice_ps + target_->multiplexer_ps(words)};
+  }
+  const int offset_ps = by_data && array.role == ArrayRole::input ? frame_offset_ps(array, *target_) : 0;
+  return {.in_ps = offset_ps + choice_ps + target_->memory_setup_ps(), .out_ps = target_->memory_read_ps()};
+}
+
+PortTiming PortTimings::write(ArrayId id) const {
+  const int choice_ps = target_->multiplexer_ps(accesses_[id.index()].writes);
+  const bool is_register = storage_of(*kernel_, id, *target_) == ArrayStorage::word;
+  return {.in_ps = choice_ps + (is_register ? 0 : target_->memory_setup_ps())};
 }
 
 }  // namespace sluice

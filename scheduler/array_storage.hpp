@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/kernel/kernel.hpp"
 #include "core/target/target.hpp"
@@ -31,7 +32,26 @@ struct PortTiming {
   int out_ps = 0;   ///< clock to what is read
 };
 
-/// Of an array's read port or write port, with its multiplexer.
-PortTiming port_timing(const Kernel& kernel, ArrayId array, bool writes, const Target& target);
+/// Of the read ports and write ports of a kernel's arrays, with their multiplexers.
+class PortTimings {
+ public:
+  /// Keeps both.
+  PortTimings(const Kernel& kernel, const Target& target);
+
+  [[nodiscard]] PortTiming read(ArrayId array) const;
+  [[nodiscard]] PortTiming write(ArrayId array) const;
+
+ private:
+  /// Of one array, in all nests.
+  struct Accesses {
+    int reads = 0;
+    int writes = 0;
+    bool by_data = false;  ///< some are lookups by numbers that the kernel computes
+  };
+
+  const Kernel* kernel_;
+  const Target* target_;
+  std::vector<Accesses> accesses_;
+};
 
 }  // namespace sluice

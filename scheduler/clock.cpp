@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include "core/dfg/unit_spec.hpp"
 #include "scheduler/array_storage.hpp"
@@ -20,11 +19,11 @@ struct Piece {
   int ps = 0;
 };
 
-/// Looks for the slowest piece of a kernel; of each unit and port, once.
+/// Looks for the slowest piece of a kernel; of each unit, once.
 class PieceSearch {
  public:
   PieceSearch(const Kernel& kernel, const Target& target, const ResourceOptions& options)
-      : kernel_(kernel), target_(target), options_(options) {}
+      : kernel_(kernel), target_(target), options_(options), ports_(kernel, target) {}
 
   Piece run() {
     for (const auto& nest : kernel_.nests) {
@@ -53,12 +52,10 @@ class PieceSearch {
   }
 
   void visit_port(const Op& op, int before) {
-    const bool writes = op.code == Opcode::store;
-    const auto [port, is_new] = ports_.try_emplace({op.array, writes});
-    if (is_new) port->second = port_timing(kernel_, op.array, writes, target_);
+    const PortTiming port = op.code == Opcode::store ? ports_.write(op.array) : ports_.read(op.array);
     const std::string name = "memory " + kernel_.array(op.array).name;
-    offer(name, before + port->second.in_ps);
-    offer(name, port->second.out_ps);
+    offer(name, before + port.in_ps);
+    offer(name, port.out_ps);
   }
 
   void visit_unit(const UnitSpec& spec, int before) {
@@ -76,8 +73,8 @@ class PieceSearch {
   const Kernel& kernel_;
   const Target& target_;
   const ResourceOptions& options_;
+  PortTimings ports_;
   Piece slowest_;
-  std::map<std::tuple<ArrayId, bool>, PortTiming> ports_;
   std::map<std::string, std::vector<int>> segments_;
 };
 

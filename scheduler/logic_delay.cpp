@@ -6,7 +6,6 @@
 #include <set>
 
 #include "core/dfg/unit_spec.hpp"
-#include "core/kernel/address_tree.hpp"
 #include "core/kernel/odometer.hpp"
 
 namespace sluice {
@@ -84,15 +83,8 @@ int address_step_ps(const Kernel& kernel, const Nest& nest, const Op& access, co
          whole_ps(target, "int_add", ScalarType::unsigned_integer(bits - 1));
 }
 
-int frame_offset_ps(const Kernel& kernel, ArrayId array, const Target& target) {
-  if (kernel.array(array).role != ArrayRole::input) return 0;
-  const bool by_data = std::ranges::any_of(kernel.nests, [&](const Nest& nest) {
-    return std::ranges::any_of(nest.body, [&](const Op& op) {
-      return op.code == Opcode::lookup && op.array == array && !address_tree(kernel, nest, op);
-    });
-  });
-  if (!by_data) return 0;
-  const int bits = bits_of({0, 2 * element_count(kernel.array(array).shape) - 1});
+int frame_offset_ps(const Array& array, const Target& target) {
+  const int bits = bits_of({0, 2 * element_count(array.shape) - 1});
   return whole_ps(target, "int_add", ScalarType::unsigned_integer(bits - 1));
 }
 

@@ -20,7 +20,7 @@ int counters_before_ps(const Kernel& kernel, const Nest& nest, const Op& op, con
 /// From the counters' flags through the choice of an increment and the adder to the register of an access's address.
 int address_step_ps(const Kernel& kernel, const Nest& nest, const Op& access, const Target& target);
 
-/// Of an input that is looked up by data: the adder that finds the frame's part of a buffer of several, in ps. Else 0.
-int frame_offset_ps(const Kernel& kernel, ArrayId array, const Target& target);
+/// Of an input that is looked up by data: the adder that finds the frame's part of a buffer of several, in ps.
+int frame_offset_ps(const Array& array, const Target& target);
 
 }  // namespace sluice

@@ -24,7 +24,7 @@ constexpr std::int64_t kFarEnough = 1'000'000;
 class ProblemBuilder {
  public:
   ProblemBuilder(const Kernel& kernel, const Nest& nest, const Target& target, const ResourceOptions& options)
-      : kernel_(kernel), nest_(nest), target_(target), options_(options) {}
+      : kernel_(kernel), nest_(nest), target_(target), options_(options), ports_(kernel, target) {}
 
   SchedulingProblem build(const Dfg& dfg) {
     problem_.name = dfg.name;
@@ -95,7 +95,7 @@ class ProblemBuilder {
     if (is_fixed(kernel_, nest_, op)) return named("wires", [] { return UnitClass{}; });
     const bool writes = op.code == Opcode::store;
     return named((writes ? "write " : "read ") + kernel_.array(op.array).name, [&] {
-      const PortTiming port = port_timing(kernel_, op.array, writes, target_);
+      const PortTiming port = writes ? ports_.write(op.array) : ports_.read(op.array);
       return UnitClass{.latency = port.latency, .limit = port.limit, .in_ps = port.in_ps, .out_ps = port.out_ps};
     });
   }
@@ -113,6 +113,7 @@ class ProblemBuilder {
   const Nest& nest_;
   const Target& target_;
   const ResourceOptions& options_;
+  PortTimings ports_;
   SchedulingProblem problem_;
   std::map<std::string, ClassId> by_name_;
 };

@@ -56,14 +56,4 @@ UnitTiming unit_timing(const Kernel& kernel, const UnitSpec& spec, int limit, co
   return place_cuts(shared_segments_ps(kernel, spec, limit, target), chain_budget_ps(target, clock_ns) - before);
 }
 
-int port_multiplexer_ps(const Kernel& kernel, ArrayId array, bool writes, const Target& target) {
-  int accesses = 0;
-  for (const auto& nest : kernel.nests) {
-    accesses += static_cast<int>(std::count_if(nest.body.begin(), nest.body.end(), [&](const Op& op) {
-      return op.array == array && (op.code == Opcode::store) == writes;
-    }));
-  }
-  return target.multiplexer_ps(accesses);
-}
-
 }  // namespace sluice

@@ -13,8 +13,8 @@ namespace sluice {
 int chain_budget_ps(const Target& target, double clock_ns);
 
 /// Inputs of the multiplexer before each operand of a unit, where operations of a kernel that need `spec` share at most
-/// `limit` units in each nest, evenly but for one, and the nests share them too. With `limit` 0 each operation of a nest
-/// has its own.
+/// `limit` units in each nest, evenly but for one, and the nests share them too. With `limit` 0 each operation of a
+/// nest has its own.
 int multiplexer_inputs(const Kernel& kernel, const UnitSpec& spec, int limit);
 
 /// Delays of the segments of a unit, in ps, the multiplexer counted to the first.
@@ -23,8 +23,5 @@ std::vector<int> shared_segments_ps(const Kernel& kernel, const UnitSpec& spec, 
 /// Where such a unit has its registers; `in_ps` includes the multiplexer. A unit that takes values of the counters
 /// leaves time for them.
 UnitTiming unit_timing(const Kernel& kernel, const UnitSpec& spec, int limit, const Target& target, double clock_ns);
-
-/// Delay of a port's multiplexer between the loads and lookups, or the stores, that a kernel has of an array, in ps.
-int port_multiplexer_ps(const Kernel& kernel, ArrayId array, bool writes, const Target& target);
 
 }  // namespace sluice

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "core/kernel/builder.hpp"
-#include "scheduler/unit_timing.hpp"
 
 using namespace sluice;
 
@@ -51,8 +50,8 @@ TEST_CASE("an input that is looked up by data leaves time for the place of its f
     const auto looked_up = add_array(kernel, {"z", kByte, {100}, ArrayRole::input, "z", {}});
     NestBuilder nest(kernel, "n");
     nest.store(scratch(kernel, 1), {0}, nest.lookup(looked_up, nest.load(loaded, {0})));
-    CHECK(port_timing(kernel, looked_up, false, *target).in_ps > port_timing(kernel, loaded, false, *target).in_ps);
-    CHECK(port_timing(kernel, looked_up, true, *target).in_ps == port_timing(kernel, loaded, true, *target).in_ps);
+    CHECK(PortTimings(kernel, *target).read(looked_up).in_ps > PortTimings(kernel, *target).read(loaded).in_ps);
+    CHECK(PortTimings(kernel, *target).write(looked_up).in_ps == PortTimings(kernel, *target).write(loaded).in_ps);
   }
 }
 
@@ -91,17 +90,17 @@ TEST_CASE("registers are read in the cycle of the address, a word for nothing") 
     const AffineExpr at = array == word ? AffineExpr(0) : i;
     nest.store(array, {at}, nest.add(nest.load(array, {at}), nest.load(array, {array == word ? 0 : i + 1})));
   }
-  const auto read = port_timing(kernel, word, false, *target);
+  const auto read = PortTimings(kernel, *target).read(word);
   CHECK(read.latency == 0);
   CHECK(read.limit == 0);
   CHECK(read.in_ps == 0);
-  CHECK(port_timing(kernel, word, true, *target).latency == 1);
-  CHECK(port_timing(kernel, word, true, *target).limit == 1);
-  const auto addressed = port_timing(kernel, few, false, *target);
+  CHECK(PortTimings(kernel, *target).write(word).latency == 1);
+  CHECK(PortTimings(kernel, *target).write(word).limit == 1);
+  const auto addressed = PortTimings(kernel, *target).read(few);
   CHECK(addressed.latency == 0);
   CHECK(addressed.limit == 1);
   CHECK(addressed.in_ps == target->multiplexer_ps(2) + target->multiplexer_ps(4));
-  const auto memory = port_timing(kernel, many, false, *target);
+  const auto memory = PortTimings(kernel, *target).read(many);
   CHECK(memory.latency == 1);
   CHECK(memory.in_ps == target->multiplexer_ps(2) + target->memory_setup_ps());
   CHECK(memory.out_ps == target->memory_read_ps());
