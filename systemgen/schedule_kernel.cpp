@@ -110,4 +110,9 @@ std::int64_t interval_of(const Kernel& kernel, const std::vector<ScheduledNest>&
   return token_count(kernel) * firing;
 }
 
+std::int64_t merged_interval_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests) {
+  const std::int64_t interval = interval_of(kernel, nests);
+  return nests.size() > 1 ? interval : std::min(interval, cycles_of(kernel, nests));
+}
+
 }  // namespace sluice

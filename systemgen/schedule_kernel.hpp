@@ -38,7 +38,11 @@ MinimumInterval bounds_of(const Kernel& kernel, const Nest& nest, const ActorOpt
 std::int64_t cycles_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
 
 /// Cycles from one frame to the next of an actor in a dataflow system that never waits for a neighbour: firings follow
-/// each other at once, unless one has to come to its end first. It is less where firings are merged (`merge_firings`).
+/// each other at once, unless one has to come to its end first.
 std::int64_t interval_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
+
+/// The same where firings are merged into one a frame if that is shorter, as `merge_firings` does with actors that hold
+/// others up.
+std::int64_t merged_interval_of(const Kernel& kernel, const std::vector<ScheduledNest>& nests);
 
 }  // namespace sluice

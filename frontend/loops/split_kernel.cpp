@@ -144,6 +144,17 @@ std::vector<NestRange> ranges_between(const Kernel& kernel, const std::vector<st
   return ranges;
 }
 
+std::vector<NestRange> all_ranges(const Kernel& kernel, const std::vector<std::size_t>& cuts) {
+  std::vector<std::size_t> ends{0};
+  ends.insert(ends.end(), cuts.begin(), cuts.end());
+  ends.push_back(kernel.nests.size());
+  std::vector<NestRange> ranges;
+  for (std::size_t first = 0; first < ends.size(); ++first) {
+    for (std::size_t end = first + 1; end < ends.size(); ++end) ranges.push_back({ends[first], ends[end]});
+  }
+  return ranges;
+}
+
 Kernel kernel_part(const Kernel& kernel, const NestRange& range, const std::string& prefix) {
   if (range == NestRange{0, kernel.nests.size()}) return kernel;
   return PartBuilder(kernel, range, prefix).build();

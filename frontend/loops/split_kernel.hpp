@@ -19,6 +19,9 @@ struct NestRange {
 /// The ranges between cuts (see `legal_cuts`), in order.
 std::vector<NestRange> ranges_between(const Kernel& kernel, const std::vector<std::size_t>& cuts);
 
+/// All ranges that begin and end at a cut or an end of the kernel.
+std::vector<NestRange> all_ranges(const Kernel& kernel, const std::vector<std::size_t>& cuts);
+
 /// Some nests as a kernel of their own, with the same firings; cuts at both ends must be legal. A scratch array that
 /// earlier nests store to becomes an input, one that later nests load an output: of tensor `prefix`.array, with the
 /// token loops' extents in front, so that each firing is a row. Everything else is copied to who needs it. The part is

@@ -10,7 +10,9 @@
 namespace sluice {
 namespace {
 
-std::int64_t interval_of(const ScheduledKernel& scheduled) { return interval_of(scheduled.kernel, scheduled.nests); }
+std::int64_t interval_of(const ScheduledKernel& scheduled) {
+  return merged_interval_of(scheduled.kernel, scheduled.nests);
+}
 
 /// One kernel and the parts that were looked at.
 class Splitter {
@@ -45,16 +47,7 @@ class Splitter {
   }
 
   [[nodiscard]] std::vector<NestRange> finest() const { return ranges_between(kernel_, cuts_); }
-  [[nodiscard]] std::vector<NestRange> every() const {
-    std::vector<std::size_t> ends{0};
-    ends.insert(ends.end(), cuts_.begin(), cuts_.end());
-    ends.push_back(kernel_.nests.size());
-    std::vector<NestRange> ranges;
-    for (std::size_t first = 0; first < ends.size(); ++first) {
-      for (std::size_t end = first + 1; end < ends.size(); ++end) ranges.push_back({ends[first], ends[end]});
-    }
-    return ranges;
-  }
+  [[nodiscard]] std::vector<NestRange> every() const { return all_ranges(kernel_, cuts_); }
 
   /// The fewest parts that keep the interval.
   Diagnostics take(std::int64_t interval, const LoopPassOptions& passes, std::vector<ScheduledKernel>& into) {

@@ -38,7 +38,7 @@ struct Setting {
 
 std::int64_t slowest(const std::vector<ScheduledKernel>& kernels) {
   std::int64_t most = 0;
-  for (const auto& each : kernels) most = std::max(most, interval_of(each.kernel, each.nests));
+  for (const auto& each : kernels) most = std::max(most, merged_interval_of(each.kernel, each.nests));
   return most;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("only kernels that bound the interval are split, into no more parts th
     faster += interval < slowest(whole) ? 1 : 0;
     for (std::size_t k = 0; k < kernels.size(); ++k) {
       const auto is_whole = [&](const ScheduledKernel& each) { return each.kernel.name == kernels[k].name; };
-      const bool keeps_up = interval_of(whole[k].kernel, whole[k].nests) <= interval;
+      const bool keeps_up = merged_interval_of(whole[k].kernel, whole[k].nests) <= interval;
       CHECK(std::ranges::any_of(split, is_whole) == keeps_up);
       kept += keeps_up ? 1 : 0;
     }
