@@ -50,18 +50,20 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   const SharedTensors whole(kernels);
   const auto parts = splits ? finest_parts(kernels, space.prefixes_) : std::vector<Kernel>();
   const SharedTensors split(parts);
-  StreamLimits streams(kernels, pace.stream_bits.value_or(kWidestBeat));
+  const auto streamed = streamed_tensors(kernels);
   for (std::size_t k = 0; k < kernels.size(); ++k) {
     const auto options_of = [&](const Kernel& kernel) {
       const SharedTensors& shared = kernel.nests.size() == kernels[k].nests.size() ? whole : split;
       const auto allowed = [&](std::size_t nest, std::size_t loop, std::int64_t lanes) {
         return shared.allows(kernel, nest, loop, lanes);
       };
-      const auto least = [&](std::size_t nest, std::span<const std::int64_t> lanes) {
-        return streams.beats(kernel, nest, lanes);
-      };
       FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
-      if (is_dataflow) options.least = least;
+      if (is_dataflow) {
+        options.least = [limits = StreamLimits(kernel, streamed, pace.stream_bits.value_or(kWidestBeat))](
+                            std::size_t nest, std::span<const std::int64_t> lanes) mutable {
+          return limits.beats(nest, lanes);
+        };
+      }
       return options;
     };
     space.parts_.emplace_back();

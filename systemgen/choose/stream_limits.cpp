@@ -1,7 +1,7 @@
 #include "systemgen/choose/stream_limits.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "frontend/loops/parallelism.hpp"
 #include "systemgen/choose/streamed_beats.hpp"
@@ -20,12 +20,13 @@ std::int64_t fewest_beats(const Banking& banking, std::int64_t most_elements) {
 
 }  // namespace
 
-StreamLimits::StreamLimits(const std::vector<Kernel>& kernels, std::int64_t bits)
-    : bits_(bits), tensors_(streamed_tensors(kernels)) {}
+StreamLimits::StreamLimits(const Kernel& kernel, std::set<std::string> streamed, std::int64_t bits)
+    : kernel_(&kernel), streamed_(std::move(streamed)), bits_(bits) {}
 
-std::int64_t StreamLimits::beats(const Kernel& kernel, std::size_t nest, std::span<const std::int64_t> lanes) {
+std::int64_t StreamLimits::beats(std::size_t nest, std::span<const std::int64_t> lanes) {
+  const Kernel& kernel = *kernel_;
   const auto is_streamed = [&](const Op& op) {
-    return op.array.valid() && tensors_.contains(kernel.array(op.array).tensor);
+    return op.array.valid() && streamed_.contains(kernel.array(op.array).tensor);
   };
   // Lanes of loops that index no streamed tensor don't count.
   const std::size_t tokens = kernel.token_loops.size();
@@ -42,7 +43,7 @@ std::int64_t StreamLimits::beats(const Kernel& kernel, std::size_t nest, std::sp
     }
   }
   if (arrays.empty()) return 0;
-  const auto [known, is_new] = known_.try_emplace({kernel.name, nest, counted}, 0);
+  const auto [known, is_new] = known_.try_emplace({nest, counted}, 0);
   if (!is_new) return known->second;
   Parallelism parallelism = no_parallelism(kernel);
   parallelism.firings = counted[0];

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/kernel/builder.hpp"
+#include "systemgen/choose/streamed_beats.hpp"
 
 using namespace sluice;
 
@@ -24,24 +25,24 @@ Kernel copy_kernel(const std::string& from) {
   return kernel;
 }
 
-std::int64_t beats(StreamLimits& limits, const Kernel& kernel, std::int64_t channels, std::int64_t columns) {
+std::int64_t beats(StreamLimits& limits, std::int64_t channels, std::int64_t columns) {
   const std::array<std::int64_t, 3> lanes{1, channels, columns};
-  return limits.beats(kernel, 0, lanes);
+  return limits.beats(0, lanes);
 }
 
 }  // namespace
 
 TEST_CASE("beats have as many elements as banks for the lanes have together") {
   const Kernel kernel = copy_kernel("x");
-  StreamLimits limits({kernel}, 64);
-  CHECK(beats(limits, kernel, 1, 1) == 48 / 8);   // any eight elements of one bank
-  CHECK(beats(limits, kernel, 4, 1) == 48 / 4);   // channels of twelve
-  CHECK(beats(limits, kernel, 1, 4) == 48);       // blocks of three
-  CHECK(beats(limits, kernel, 1, 3) == 48 / 4);   // blocks of four
-  CHECK(beats(limits, kernel, 1, 6) == 48 / 6);   // three blocks of two
-  CHECK(beats(limits, kernel, 1, 12) == 48 / 6);  // blocks of one, six of twelve
-  StreamLimits narrow({kernel}, 16);
-  CHECK(beats(narrow, kernel, 1, 1) == 48 / 2);
+  StreamLimits limits(kernel, streamed_tensors({kernel}), 64);
+  CHECK(beats(limits, 1, 1) == 48 / 8);   // any eight elements of one bank
+  CHECK(beats(limits, 4, 1) == 48 / 4);   // channels of twelve
+  CHECK(beats(limits, 1, 4) == 48);       // blocks of three
+  CHECK(beats(limits, 1, 3) == 48 / 4);   // blocks of four
+  CHECK(beats(limits, 1, 6) == 48 / 6);   // three blocks of two
+  CHECK(beats(limits, 1, 12) == 48 / 6);  // blocks of one, six of twelve
+  StreamLimits narrow(kernel, streamed_tensors({kernel}), 16);
+  CHECK(beats(narrow, 1, 1) == 48 / 2);
 }
 
 TEST_CASE("only tensors that are streamed limit a kernel") {
@@ -55,7 +56,9 @@ TEST_CASE("only tensors that are streamed limit a kernel") {
   inner.arrays[1].tensor = "also_between";
   Kernel last = copy_kernel("also_between");
   last.name = "last";
-  StreamLimits limits({maker, user, inner, last}, 8);
-  CHECK(beats(limits, inner, 1, 1) == 0);
-  CHECK(beats(limits, user, 1, 1) == 48);
+  const auto streamed = streamed_tensors({maker, user, inner, last});
+  StreamLimits of_inner(inner, streamed, 8);
+  StreamLimits of_user(user, streamed, 8);
+  CHECK(beats(of_inner, 1, 1) == 0);
+  CHECK(beats(of_user, 1, 1) == 48);
 }
