@@ -24,6 +24,7 @@ void limit(const Kernel& kernel, KernelPoint& point) {
   for (const auto& [kind, count] : kinds) busiest = std::max(busiest, count);
   point.iterations *= busiest;
   point.multipliers = std::ssize(kinds);
+  point.one_multiplier = true;
 }
 
 }  // namespace
@@ -53,11 +54,9 @@ std::vector<KernelPoint> actor_front(const Kernel& kernel, const FrontOptions& o
   auto front = kernel_front(kernel, options);
   if (!multiplies(kernel)) return front;
   KernelPoint first = kernel_point(kernel, no_parallelism(kernel), options);
-  if (first.multipliers > 1) {
-    limit(kernel, first);
-    front.insert(front.begin(), std::move(first));
-  }
-  front.front().one_multiplier = true;
+  if (first.multipliers <= 1) return front;
+  limit(kernel, first);
+  front.insert(front.begin(), std::move(first));
   return front;
 }
 

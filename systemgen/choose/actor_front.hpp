@@ -16,7 +16,7 @@ ActorOptions with_one_multiplier(ActorOptions actor);
 std::int64_t sums_in_flight(const Kernel& kernel, const ActorOptions& actor);
 
 /// The kernel's best points, with one more before them where its nests would like to have several multipliers without
-/// lanes already: the point that has one of each kind. The first point of a kernel that multiplies has.
+/// lanes already: the point that has one of each kind.
 std::vector<KernelPoint> actor_front(const Kernel& kernel, const FrontOptions& options);
 
 }  // namespace sluice

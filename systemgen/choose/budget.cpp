@@ -111,4 +111,10 @@ std::int64_t multipliers_of(const std::vector<std::vector<KernelPoint>>& fronts,
   return sum;
 }
 
+std::int64_t lanes_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice) {
+  std::int64_t most = 1;
+  for (std::size_t k = 0; k < fronts.size(); ++k) most = std::max(most, fronts[k][choice[k]].lanes);
+  return most;
+}
+
 }  // namespace sluice

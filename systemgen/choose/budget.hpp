@@ -53,7 +53,8 @@ class BudgetTable {
   std::vector<std::vector<std::size_t>> taken_;  ///< by group and multipliers spent: number of its point
 };
 
-/// The sum over a choice.
+/// Of a choice: the sum of multipliers, and the most lanes of any nest.
 std::int64_t multipliers_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice);
+std::int64_t lanes_of(const std::vector<std::vector<KernelPoint>>& fronts, const Choice& choice);
 
 }  // namespace sluice

@@ -1,8 +1,8 @@
 #include "systemgen/choose/built_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -12,16 +12,6 @@ namespace {
 /// Choices that are built at most.
 constexpr int kMostRounds = 12;
 
-/// Whether a point has the lanes of another one, and maybe more; of kernels in parts that is not asked.
-bool covers(const KernelPoint& a, const KernelPoint& b) {
-  if (!a.parts.empty() || !b.parts.empty() || a.parallelism.firings < b.parallelism.firings) return false;
-  for (std::size_t nest = 0; nest < a.parallelism.lanes.size(); ++nest) {
-    if (!std::ranges::equal(a.parallelism.lanes[nest], b.parallelism.lanes[nest], std::ranges::greater_equal()))
-      return false;
-  }
-  return true;
-}
-
 class Search {
  public:
   Search(const DesignSpace& space, const SystemPace& pace, const BuildKernel& build)
@@ -29,15 +19,20 @@ class Search {
         options_(budget_options(space, pace)),
         order_(pace.order),
         build_(build),
-        fronts_(space.fronts()) {
-    for (const auto& front : fronts_) known_.emplace_back(front);
-  }
+        parts_(space.parts()),
+        fronts_(space.fronts()) {}
 
-  Expected<Choice> run() {
+  Expected<std::vector<KernelPlan>> run() {
     for (int round = 0; round < kMostRounds; ++round) {
       const Choice choice = BudgetTable(fronts_, space_.most(), options_).choice(space_.most());
-      if (!tried_.insert(choice).second) break;
-      if (auto errors = try_choice(choice); !errors.empty()) {
+      std::vector<KernelPoint> points;
+      std::vector<std::vector<PartPoint>> parts;
+      for (std::size_t k = 0; k < choice.size(); ++k) {
+        points.push_back(fronts_[k][choice[k]]);
+        parts.push_back(points.back().parts);
+      }
+      if (!tried_.insert(std::move(parts)).second) break;
+      if (auto errors = try_points(points); !errors.empty()) {
         if (best_.empty()) return errors;
         break;
       }
@@ -47,26 +42,33 @@ class Search {
   }
 
  private:
-  Diagnostics try_choice(const Choice& choice) {
-    std::map<std::size_t, BuiltCycles> cycles_of;  // by kernel: of its slowest part
-    for (const auto& plan : space_.plans(choice)) {
-      const auto built = build_(plan);
-      if (!built) return built.errors();
-      auto& most = cycles_of[plan.kernel];
-      if (built->all() > most.all()) most = *built;
-    }
+  struct Cost {
+    std::int64_t cycles = std::numeric_limits<std::int64_t>::max();
+    std::int64_t multipliers = 0;
+    double others = 0;  ///< see KernelPoint
+    auto operator<=>(const Cost&) const = default;
+  };
+
+  Diagnostics try_points(const std::vector<KernelPoint>& points) {
+    auto plans = space_.plans(points);
+    auto plan = plans.begin();
     std::map<std::size_t, std::int64_t> slowest;  // by group
-    for (const auto& [k, built] : cycles_of) {
-      known_[k].add(choice[k], built);
+    Cost cost{0};
+    for (std::size_t k = 0; k < points.size(); ++k) {
       auto& most = slowest.try_emplace(options_.groups[k], options_.floor).first->second;
-      most = std::max(most, built.all());
+      for (const auto& part : points[k].parts) {
+        const auto built = build_(*plan++);
+        if (!built) return built.errors();
+        parts_[k].at(part.nests).add(part.point, *built);
+        most = std::max(most, built->all());
+      }
+      cost.multipliers += points[k].multipliers;
+      cost.others += points[k].cost;
     }
-    std::int64_t cycles = 0;
-    for (const auto& [group, most] : slowest) cycles += most;
-    const std::pair cost{cycles, multipliers_of(fronts_, choice)};
+    for (const auto& [group, most] : slowest) cost.cycles += most;
     if (cost < least_) {
       least_ = cost;
-      best_ = choice;
+      best_ = std::move(plans);
     }
     return {};
   }
@@ -75,7 +77,7 @@ class Search {
   void update() {
     for (std::size_t k = 0; k < fronts_.size(); ++k) {
       if (fronts_[k].front().multipliers == 0 && order_ != ActorOrder::dataflow) continue;
-      for (std::size_t p = 0; p < fronts_[k].size(); ++p) fronts_[k][p].iterations = known_[k].cycles(p);
+      fronts_[k] = split_front(space_.kernels()[k], parts_[k]);
     }
   }
 
@@ -83,37 +85,14 @@ class Search {
   BudgetOptions options_;
   ActorOrder order_;
   const BuildKernel& build_;
-  std::vector<std::vector<KernelPoint>> fronts_;  ///< with what is known of their cycles
-  std::vector<PointCycles> known_;                ///< by kernel
-  std::set<Choice> tried_;
-  Choice best_;
-  std::pair<std::int64_t, std::int64_t> least_{std::numeric_limits<std::int64_t>::max(), 0};  ///< cycles, multipliers
+  std::vector<PartFronts> parts_;                 ///< by kernel, with what is known of their cycles
+  std::vector<std::vector<KernelPoint>> fronts_;  ///< of whole kernels, from those
+  std::set<std::vector<std::vector<PartPoint>>> tried_;
+  std::vector<KernelPlan> best_;
+  Cost least_;
 };
 
 }  // namespace
-
-BuiltCycles built_cycles(const ScheduledKernel& built, ActorOrder order) {
-  BuiltCycles cycles;
-  for (std::size_t n = 0; n < built.nests.size(); ++n)
-    cycles.iterations +=
-        token_count(built.kernel) * iteration_count(built.kernel.nests[n]) * built.nests[n].schedule.ii;
-  if (order != ActorOrder::dataflow || built.nests.size() > 1)
-    cycles.drain = cycles_of(built.kernel, built.nests) - cycles.iterations;
-  return cycles;
-}
-
-std::int64_t PointCycles::cycles(std::size_t point) const {
-  if (const auto found = known_.find(point); found != known_.end()) return found->second.all();
-  double slowdown = 1;
-  std::int64_t drain = 0;
-  for (const auto& [other, built] : known_) {
-    if (!covers(front_[point], front_[other])) continue;
-    slowdown =
-        std::max(slowdown, static_cast<double>(built.iterations) / static_cast<double>(front_[other].iterations));
-    drain = std::max(drain, built.drain);
-  }
-  return std::llround(static_cast<double>(front_[point].iterations) * slowdown) + drain;
-}
 
 Expected<std::vector<ScheduledKernel>> build_fastest(const DesignSpace& space, const SystemPace& pace) {
   std::vector<std::pair<KernelPlan, ScheduledKernel>> built;
@@ -127,16 +106,16 @@ Expected<std::vector<ScheduledKernel>> build_fastest(const DesignSpace& space, c
     built.emplace_back(plan, std::move(*scheduled));
     return built_cycles(built.back().second, pace.order);
   };
-  const auto choice = fastest_built(space, pace, build);
-  if (!choice) return choice.errors();
-  const auto plans = space.plans(*choice);
-  if (auto errors = space.check_parts(plans); !errors.empty()) return errors;
+  const auto plans = fastest_built(space, pace, build);
+  if (!plans) return plans.errors();
+  if (auto errors = space.check_parts(*plans); !errors.empty()) return errors;
   std::vector<ScheduledKernel> kernels;
-  for (const auto& plan : plans) kernels.push_back(std::move(find(plan)->second));
+  for (const auto& plan : *plans) kernels.push_back(std::move(find(plan)->second));
   return kernels;
 }
 
-Expected<Choice> fastest_built(const DesignSpace& space, const SystemPace& pace, const BuildKernel& build) {
+Expected<std::vector<KernelPlan>> fastest_built(const DesignSpace& space, const SystemPace& pace,
+                                                const BuildKernel& build) {
   return Search(space, pace, build).run();
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <optional>
 
 #include "systemgen/choose/built_choice.hpp"
@@ -31,51 +33,47 @@ DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kerne
 DesignBuilder::~DesignBuilder() = default;
 
 Expected<std::vector<std::int64_t>> DesignBuilder::budgets(std::int64_t most, int count) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.pace());
-  if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.pace());
-  if (table.least() > most) return too_few_multipliers(most, table.least());
-  const auto least = static_cast<double>(std::max<std::int64_t>(table.least(), 1));
-  const double ratio = static_cast<double>(std::max<std::int64_t>(table.most(), 1)) / least;
+  const auto candidates = this->candidates(most);
+  if (!candidates) return candidates.errors();
+  const auto least = static_cast<double>(candidates->front().multipliers);
+  const double ratio = static_cast<double>(candidates->back().multipliers) / least;
   std::vector<std::int64_t> budgets;
   for (int i = 0; i < count; ++i) {
     const double part = count == 1 ? 1 : static_cast<double>(i) / (count - 1);
-    const auto wanted = std::max<std::int64_t>(std::llround(least * std::pow(ratio, part)),
-                                               budgets.empty() ? table.least() : budgets.back() + 1);
-    if (wanted > std::max<std::int64_t>(table.most(), 1)) break;
-    // Of those with the same kernels, the number that they need.
-    const auto needed = std::max<std::int64_t>(multipliers_of(space->fronts(), table.choice(wanted)), 1);
-    if (budgets.empty() || needed > budgets.back()) budgets.push_back(needed);
+    const auto wanted =
+        std::max<std::int64_t>(std::llround(least * std::pow(ratio, part)), budgets.empty() ? 0 : budgets.back() + 1);
+    const auto behind = std::ranges::upper_bound(*candidates, wanted, {}, &Candidate::multipliers);
+    const std::int64_t nearest = std::prev(behind)->multipliers;
+    if (budgets.empty() || nearest > budgets.back()) budgets.push_back(nearest);
   }
   return budgets;
 }
 
 Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::int64_t most) const {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, most, system_.pace());
-  if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.pace());
-  if (table.least() > most) return too_few_multipliers(most, table.least());
-  if (table.most() == 0) return candidates_by_lanes(most);
-  std::vector<Candidate> candidates;
-  Choice before;
-  for (auto multipliers = std::max<std::int64_t>(table.least(), 1);
-       multipliers <= std::max<std::int64_t>(table.most(), 1); ++multipliers) {
-    Choice choice = table.choice(multipliers);
-    if (!candidates.empty() && choice == before) continue;
-    candidates.push_back({multipliers, table.iterations(choice)});
-    before = std::move(choice);
-  }
-  return candidates;
-}
-
-Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates_by_lanes(std::int64_t most) const {
-  std::vector<Candidate> candidates;
-  for (std::int64_t lanes = 1; lanes <= most; lanes *= 2) {
-    const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, lanes, system_.pace());
+  std::map<std::int64_t, std::int64_t> fewest;  // iterations, by number of multipliers
+  // A design has no more lanes than multipliers, even where those need none: such limits that double are near enough.
+  for (std::int64_t limit = 1, done = 0; done < most; done = limit, limit = std::min(2 * limit, most)) {
+    const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, limit, system_.pace());
     if (!space) return space.errors();
     const BudgetTable table = budget_table(*space, system_.pace());
-    const std::int64_t iterations = table.iterations(table.choice(lanes));
-    if (candidates.empty() || iterations < candidates.back().iterations) candidates.push_back({lanes, iterations});
+    if (table.least() > most) return too_few_multipliers(most, table.least());
+    if (table.least() > limit) continue;
+    const auto add = [&](std::int64_t number, const Choice& choice) {
+      if (number <= done) return;
+      auto& iterations = fewest.try_emplace(number, table.iterations(choice)).first->second;
+      iterations = std::min(iterations, table.iterations(choice));
+    };
+    for (std::int64_t number = std::max(table.least(), done + 1); number <= table.most(); ++number) {
+      const Choice choice = table.choice(number);
+      add(multipliers_of(space->fronts(), choice), choice);
+    }
+    const Choice fastest = table.choice(table.most());
+    add(std::max(multipliers_of(space->fronts(), fastest), lanes_of(space->fronts(), fastest)), fastest);
+  }
+  std::vector<Candidate> candidates;
+  for (const auto& [multipliers, iterations] : fewest) {
+    if (candidates.empty() || iterations < candidates.back().iterations)
+      candidates.push_back({multipliers, iterations});
   }
   return candidates;
 }
@@ -97,17 +95,16 @@ Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progre
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
-  const auto choice = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
+  const auto plans = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
     progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
     const auto found = entry(*space, plan);
     if (!found) return found.errors();
     return (*found)->cycles;
   });
-  if (!choice) return choice.errors();
-  const auto plans = space->plans(*choice);
+  if (!plans) return plans.errors();
   std::vector<Entry*> entries;
   std::vector<ScheduledKernel> kernels;
-  for (const auto& plan : plans) {
+  for (const auto& plan : *plans) {
     auto found = entry(*space, plan);
     if (!found) return found.errors();
     entries.push_back(*found);

@@ -36,9 +36,9 @@ class DesignBuilder {
   /// more than `most`, and `count` in all, about geometrically between. Errors: `most` is too few.
   [[nodiscard]] Expected<std::vector<std::int64_t>> budgets(std::int64_t most, int count) const;
 
-  /// For every number of multipliers up to `most` that gives other kernels than one less: the number, and about the
-  /// cycles that the design's interval has. Where nothing multiplies, the number limits lanes. Errors: `most` is too
-  /// few.
+  /// Numbers of multipliers up to `most` that give faster designs than smaller ones, and about the cycles that the
+  /// design's interval has. Numbers limit lanes too, so there are several even where nothing multiplies. Errors: `most`
+  /// is too few.
   struct Candidate {
     std::int64_t multipliers = 0;
     std::int64_t iterations = 0;
@@ -50,8 +50,6 @@ class DesignBuilder {
 
  private:
   struct Entry;
-
-  [[nodiscard]] Expected<std::vector<Candidate>> candidates_by_lanes(std::int64_t most) const;
 
   Expected<Entry*> entry(const DesignSpace& space, const KernelPlan& plan);
 

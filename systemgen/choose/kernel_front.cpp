@@ -1,175 +1,95 @@
 #include "systemgen/choose/kernel_front.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
+#include <functional>
+#include <numeric>
+#include <set>
 
-#include "systemgen/choose/nest_model.hpp"
+#include "systemgen/choose/nest_points.hpp"
 
 namespace sluice {
 namespace {
 
-/// Factors that leave different numbers of iterations, the least factor for each. The least is a divisor if one is.
-std::vector<std::int64_t> useful_factors(std::int64_t trip, std::int64_t most) {
-  std::vector<std::int64_t> factors;
-  for (std::int64_t factor = 1; factor <= std::min(trip, most);) {
-    factors.push_back(factor);
-    const std::int64_t left = (trip + factor - 1) / factor;
-    if (left == 1) break;
-    factor = (trip + left - 2) / (left - 1);  // the least that leaves one less
-  }
-  return factors;
-}
-
-struct NestPoint {
-  std::vector<std::int64_t> lanes;
-  std::int64_t multipliers = 0;
-  std::int64_t lane_count = 1;
-  std::int64_t iterations = 0;
-  double cost = 0;
-};
-
-std::int64_t iterations_of(const NestModel& model, std::size_t nest, std::span<const std::int64_t> lanes,
-                           const FrontOptions& options) {
-  const std::int64_t own = model.iterations(lanes);
-  return options.least ? std::max(own, options.least(nest, lanes)) : own;
-}
-
-/// All lanes of one nest up to a limit; of those with equally many only the few that are worth a closer look.
-class NestSearch {
- public:
-  NestSearch(const NestModel& model, std::size_t nest, const FrontOptions& options)
-      : model_(model), nest_(nest), options_(options) {
-    for (std::size_t loop = 0; loop < model.trips().size(); ++loop) {
-      auto factors = model.may_have_lanes(loop) ? useful_factors(model.trips()[loop], options.most_lanes)
-                                                : std::vector<std::int64_t>{1};
-      // Firings are done at once only in whole groups.
-      if (loop == 0 || model.must_divide(loop))
-        std::erase_if(factors, [&](std::int64_t f) { return model.trips()[loop] % f != 0; });
-      if (options.allowed) std::erase_if(factors, [&](std::int64_t f) { return !options.allowed(nest, loop, f); });
-      factors_.push_back(std::move(factors));
-    }
-  }
-
-  std::vector<NestPoint> run() {
-    lanes_.assign(factors_.size(), 1);
-    search(0, 1, 1);
-    std::vector<NestPoint> points;
-    for (auto& [size, best] : best_) {
-      for (auto& candidate : best) points.push_back(closer(std::move(candidate)));
-    }
-    return points;
-  }
-
- private:
-  struct Candidate {
-    std::int64_t iterations;
-    double cost;
-    std::vector<std::int64_t> lanes;
-  };
-  static constexpr std::size_t kLooks = 4;
-
-  void search(std::size_t loop, std::int64_t lane_count, std::int64_t iterations) {
-    if (loop == factors_.size()) return consider(lane_count, iterations);
-    for (const auto factor : factors_[loop]) {
-      if (lane_count * factor > options_.most_lanes) break;
-      lanes_[loop] = factor;
-      search(loop + 1, lane_count * factor, iterations * ((model_.trips()[loop] + factor - 1) / factor));
-    }
-    lanes_[loop] = 1;
-  }
-
-  void consider(std::int64_t lane_count, std::int64_t iterations) {
-    auto& best = best_[lane_count];
-    if (options_.least) iterations = std::max(iterations, options_.least(nest_, lanes_) / model_.outer_firings());
-    // Many have more iterations than what is there already: their cost does not matter.
-    if (best.size() == kLooks && static_cast<double>(iterations) > 1.05 * static_cast<double>(best.back().iterations))
-      return;
-    Candidate candidate{iterations, model_.cost(lanes_), lanes_};
-    const auto better = [](const Candidate& a, const Candidate& b) {
-      return std::pair(a.iterations, a.cost) < std::pair(b.iterations, b.cost);
-    };
-    best.insert(std::ranges::upper_bound(best, candidate, better), std::move(candidate));
-    if (best.size() > kLooks) best.pop_back();
-  }
-
-  NestPoint closer(Candidate candidate) const {
-    NestPoint point{std::move(candidate.lanes), 0, 1, 0, candidate.cost};
-    for (const auto factor : point.lanes) point.lane_count *= factor;
-    point.multipliers = model_.multipliers(point.lanes);
-    point.iterations = iterations_of(model_, nest_, point.lanes, options_);
-    return point;
-  }
-
-  const NestModel& model_;
-  std::size_t nest_;
-  const FrontOptions& options_;
-  std::vector<std::vector<std::int64_t>> factors_;
-  std::vector<std::int64_t> lanes_;
-  std::map<std::int64_t, std::vector<Candidate>> best_;  // by number of lanes
-};
-
-/// What a point is paid in.
-std::int64_t price(const NestPoint& point, bool multiplies) {
-  return multiplies ? point.multipliers : point.lane_count;
-}
-
-/// The best of the points that cost no more than `most`.
-const NestPoint& best_within(const std::vector<NestPoint>& points, std::int64_t most, bool multiplies) {
-  const NestPoint* best = nullptr;
+/// For ever more lanes the best point that has no more, of those with at most so many multipliers; the first is that
+/// without lanes, whatever it multiplies.
+std::vector<const NestPoint*> best_by_lanes(const std::vector<NestPoint>& points, std::int64_t multipliers) {
+  std::vector<const NestPoint*> best{&points.front()};
   for (const auto& point : points) {
-    if (price(point, multiplies) > most) continue;
-    if (!best || std::pair(point.iterations, point.cost) < std::pair(best->iterations, best->cost)) best = &point;
+    if (point.multipliers > multipliers) continue;
+    const NestPoint& before = *best.back();
+    if (std::pair(point.iterations, point.cost) >= std::pair(before.iterations, before.cost)) continue;
+    if (point.lane_count == before.lane_count) best.pop_back();
+    best.push_back(&point);
   }
-  return best ? *best : points.front();
+  return best;
 }
 
-bool nest_multiplies(const Nest& nest) {
-  return std::ranges::find(nest.body, Opcode::multiply, &Op::code) != nest.body.end();
+/// All nests with at most so many lanes each.
+KernelPoint joined(const std::vector<std::vector<const NestPoint*>>& nests, std::int64_t lanes) {
+  KernelPoint point;
+  for (const auto& by_lanes : nests) {
+    const auto behind = std::ranges::upper_bound(by_lanes, lanes, {}, [](const NestPoint* p) { return p->lane_count; });
+    const NestPoint& best = **(behind - 1);
+    point.parallelism.firings = best.lanes[0];  // more than 1 only where there is one nest
+    point.parallelism.lanes.emplace_back(best.lanes.begin() + 1, best.lanes.end());
+    point.multipliers = std::max(point.multipliers, best.multipliers);
+    point.lanes = std::max(point.lanes, best.lane_count);
+    point.iterations += best.iterations;
+    point.cost += best.cost;
+    point.tree_levels.push_back(best.tree_levels);
+  }
+  return point;
+}
+
+/// Some lanes cost more than more of them would.
+void remove_dear(std::vector<KernelPoint>& front) {
+  for (std::size_t p = front.size(); p-- > 2;) {
+    const KernelPoint& better = front[p];
+    const KernelPoint& point = front[p - 1];
+    if (point.multipliers == better.multipliers && point.cost >= better.cost)
+      front.erase(front.begin() + static_cast<std::ptrdiff_t>(p - 1));
+  }
 }
 
 }  // namespace
 
 std::vector<KernelPoint> kernel_front(const Kernel& kernel, const FrontOptions& options) {
   std::vector<std::vector<NestPoint>> nests;
-  const bool multiplies = std::ranges::any_of(kernel.nests, nest_multiplies);
-  std::vector<std::int64_t> prices;
+  std::set<std::int64_t> multipliers;
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
     const NestModel model(kernel, n, options);
-    nests.push_back(NestSearch(model, n, options).run());
-    for (const auto& point : nests.back()) prices.push_back(price(point, multiplies));
+    nests.push_back(nest_points(model, n, options));
+    for (const auto& point : nests.back()) multipliers.insert(point.multipliers);
   }
-  std::ranges::sort(prices);
-  prices.erase(std::ranges::unique(prices).begin(), prices.end());
-
   std::vector<KernelPoint> front;
-  std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
-  for (const auto most : prices) {
-    KernelPoint point;
+  for (const auto most : multipliers) {
+    std::vector<std::vector<const NestPoint*>> by_lanes;
+    std::set<std::int64_t> lanes;
     for (const auto& points : nests) {
-      const NestPoint& best = best_within(points, most, multiplies);
-      point.parallelism.firings = best.lanes[0];  // more than 1 only where there is one nest
-      point.parallelism.lanes.emplace_back(best.lanes.begin() + 1, best.lanes.end());
-      point.multipliers = std::max(point.multipliers, best.multipliers);
-      point.iterations += best.iterations;
-      point.cost += best.cost;
+      by_lanes.push_back(best_by_lanes(points, most));
+      for (const auto* point : by_lanes.back()) lanes.insert(point->lane_count);
     }
-    if (point.iterations >= fewest) continue;
-    fewest = point.iterations;
-    front.push_back(std::move(point));
+    for (const auto count : lanes) {
+      KernelPoint point = joined(by_lanes, count);
+      if (front.empty() || point.iterations < front.back().iterations) front.push_back(std::move(point));
+    }
   }
+  remove_dear(front);
   return front;
 }
 
 KernelPoint kernel_point(const Kernel& kernel, const Parallelism& parallelism, const FrontOptions& options) {
-  KernelPoint point{parallelism, 0, 0, 0};
+  KernelPoint point{.parallelism = parallelism};
   for (std::size_t n = 0; n < kernel.nests.size(); ++n) {
     const NestModel model(kernel, n, options);
     std::vector<std::int64_t> lanes{parallelism.firings};
     lanes.insert(lanes.end(), parallelism.lanes[n].begin(), parallelism.lanes[n].end());
     point.multipliers = std::max(point.multipliers, model.multipliers(lanes));
+    point.lanes =
+        std::max(point.lanes, std::accumulate(lanes.begin(), lanes.end(), std::int64_t{1}, std::multiplies()));
     point.iterations += iterations_of(model, n, lanes, options);
     point.cost += model.cost(lanes);
+    point.tree_levels.push_back(model.tree_levels(lanes));
   }
   return point;
 }

@@ -14,16 +14,19 @@ namespace sluice {
 struct PartPoint {
   NestRange nests;
   std::size_t point = 0;  ///< number in the part's own front
+  auto operator<=>(const PartPoint&) const = default;
 };
 
 /// One way to build a kernel, as the model of cycles sees it.
 struct KernelPoint {
   Parallelism parallelism;
-  std::int64_t multipliers = 0;  ///< multiplying operations of one iteration of the nest that has most of them
-  std::int64_t iterations = 0;   ///< of a frame: the cycles at an interval of 1, without filling and draining
-  double cost = 0;  ///< what lanes need beside multipliers and adders, in words of registers or multiplexers
-  bool one_multiplier = false;        ///< of each kind, whatever the nests would like to have
-  std::vector<PartPoint> parts = {};  ///< of a kernel that is split (`iterations` are of the slowest); empty: it is not
+  std::int64_t multipliers = 0;       ///< multiplying operations of one iteration of the nest that has most of them
+  std::int64_t iterations = 0;        ///< of a frame: the cycles at an interval of 1, without filling and draining
+  double cost = 0;                    ///< what lanes need beside multipliers, in words of registers or multiplexers
+  std::int64_t lanes = 1;             ///< of the nest that has most
+  std::vector<int> tree_levels = {};  ///< of each nest: of the tree that joins the terms of several lanes
+  bool one_multiplier = false;        ///< of each kind, though the nests would like to have more
+  std::vector<PartPoint> parts = {};  ///< of a choice for a whole kernel: one, or of those that it is split into
 };
 
 struct FrontOptions {
@@ -37,8 +40,8 @@ struct FrontOptions {
   std::function<std::int64_t(std::size_t nest, std::span<const std::int64_t> lanes)> least = {};
 };
 
-/// The kernel's best points: each has fewer iterations than all with as few multipliers (or, of a kernel without
-/// multiplications, as few lanes), at the least cost. The first is the kernel without lanes.
+/// The kernel's best points, from the fewest multipliers to the most, and of as many from the fewest lanes to the most:
+/// each has fewer iterations than all before it, at the least cost. The first is the kernel without lanes.
 std::vector<KernelPoint> kernel_front(const Kernel& kernel, const FrontOptions& options);
 
 /// The point of given factors.

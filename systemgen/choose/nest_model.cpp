@@ -1,6 +1,7 @@
 #include "systemgen/choose/nest_model.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <map>
 
@@ -192,6 +193,12 @@ double NestModel::cost(std::span<const std::int64_t> lanes) const {
     words += each * static_cast<double>(copies(crossing.loops, lanes));
   }
   return words;
+}
+
+int NestModel::tree_levels(std::span<const std::int64_t> lanes) const {
+  std::int64_t terms = 1;
+  for (std::size_t loop = first_reduction_; loop < lanes.size(); ++loop) terms *= lanes[loop];
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(terms - 1)));
 }
 
 }  // namespace sluice

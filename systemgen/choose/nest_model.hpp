@@ -30,6 +30,8 @@ class NestModel {
   /// Iterations of a frame at once-through, with those that rotation adds.
   [[nodiscard]] std::int64_t iterations(std::span<const std::int64_t> lanes) const;
   [[nodiscard]] double cost(std::span<const std::int64_t> lanes) const;
+  /// Of the tree that joins the terms of several lanes; what else lanes add is beside, not behind one another.
+  [[nodiscard]] int tree_levels(std::span<const std::int64_t> lanes) const;
 
  private:
   /// Operations that have the same lanes.

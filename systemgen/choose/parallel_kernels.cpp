@@ -18,10 +18,11 @@ namespace sluice {
 namespace {
 
 /// All kernels in as many parts as they can have.
-std::vector<Kernel> finest_parts(const std::vector<Kernel>& kernels, const std::vector<std::string>& prefixes) {
+std::vector<Kernel> finest_parts(const std::vector<Kernel>& kernels, const std::vector<std::vector<std::size_t>>& cuts,
+                                 const std::vector<std::string>& prefixes) {
   std::vector<Kernel> parts;
   for (std::size_t k = 0; k < kernels.size(); ++k) {
-    for (auto& part : split_kernel(kernels[k], legal_cuts(kernels[k]), prefixes[k])) parts.push_back(std::move(part));
+    for (auto& part : split_kernel(kernels[k], cuts[k], prefixes[k])) parts.push_back(std::move(part));
   }
   return parts;
 }
@@ -46,11 +47,20 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   space.most_ = most;
   space.prefixes_ = part_prefixes(kernels);
   const bool is_dataflow = pace.order == ActorOrder::dataflow;
-  const bool splits = is_dataflow && !pipeline.passes.skip.contains("split-kernels");
+  std::vector<std::vector<std::size_t>> cuts(kernels.size());
+  if (is_dataflow && !pipeline.passes.skip.contains("split-kernels"))
+    std::ranges::transform(kernels, cuts.begin(), legal_cuts);
   const SharedTensors whole(kernels);
-  const auto parts = splits ? finest_parts(kernels, space.prefixes_) : std::vector<Kernel>();
-  const SharedTensors split(parts);
+  const SharedTensors split(finest_parts(kernels, cuts, space.prefixes_));
   const auto streamed = streamed_tensors(kernels);
+  PipelineOptions silent = pipeline;
+  silent.passes = {.skip = pipeline.passes.skip};
+  silent.stats = nullptr;
+  const BuildPlain build = [&](const Kernel& kernel, bool one_multiplier) -> Expected<BuiltCycles> {
+    const auto built = pipeline_kernel(kernel, one_multiplier ? with_one_multiplier(actor) : actor, silent);
+    if (!built) return built.errors();
+    return built_cycles(*built, pace.order);
+  };
   for (std::size_t k = 0; k < kernels.size(); ++k) {
     const auto options_of = [&](const Kernel& kernel) {
       const SharedTensors& shared = kernel.nests.size() == kernels[k].nests.size() ? whole : split;
@@ -66,15 +76,12 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
       }
       return options;
     };
-    space.parts_.emplace_back();
-    if (splits) {
-      auto fronts = part_fronts(kernels[k], space.prefixes_[k], actor, pipeline, options_of);
-      if (!fronts) return fronts.errors();
-      space.parts_.back() = std::move(*fronts);
-    }
-    const bool is_one = space.parts_.back().empty();
-    space.fronts_.push_back(is_one ? actor_front(kernels[k], options_of(kernels[k]))
-                                   : split_front(kernels[k], space.parts_.back()));
+    const bool counts_cycles = is_dataflow || multiplies(kernels[k]);  // else lanes keep the iterations few enough
+    auto fronts =
+        part_fronts(kernels[k], cuts[k], space.prefixes_[k], options_of, counts_cycles ? build : BuildPlain());
+    if (!fronts) return fronts.errors();
+    space.parts_.push_back(std::move(*fronts));
+    space.fronts_.push_back(split_front(kernels[k], space.parts_.back()));
   }
   space.kernels_ = std::move(kernels);
   return space;
@@ -84,15 +91,13 @@ Kernel DesignSpace::kernel_of(const KernelPlan& plan) const {
   return kernel_part(kernels_[plan.kernel], plan.nests, prefixes_[plan.kernel]);
 }
 
-std::vector<KernelPlan> DesignSpace::plans(const Choice& choice) const {
+std::vector<KernelPlan> DesignSpace::plans(const std::vector<KernelPoint>& points) const {
   std::vector<KernelPlan> plans;
-  for (std::size_t k = 0; k < kernels_.size(); ++k) {
-    const auto add = [&](const NestRange& nests, const KernelPoint& point) {
-      plans.push_back({k, nests, point.parallelism, {}, point.one_multiplier});
-    };
-    const KernelPoint& point = fronts_[k][choice[k]];
-    if (point.parts.empty()) add({0, kernels_[k].nests.size()}, point);
-    for (const auto& part : point.parts) add(part.nests, parts_[k].at(part.nests)[part.point]);
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    for (const auto& part : points[k].parts) {
+      const KernelPoint& point = parts_[k].at(part.nests).points()[part.point];
+      plans.push_back({k, part.nests, point.parallelism, {}, point.one_multiplier});
+    }
   }
   std::vector<Kernel> kernels;
   std::vector<Parallelism> parallelism;

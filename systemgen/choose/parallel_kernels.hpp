@@ -42,12 +42,15 @@ class DesignSpace {
                                        const PipelineOptions& pipeline, std::int64_t most, const SystemPace& pace);
 
   [[nodiscard]] const std::vector<Kernel>& kernels() const { return kernels_; }
+  /// How each kernel may be built, whole or in parts.
   [[nodiscard]] const std::vector<std::vector<KernelPoint>>& fronts() const { return fronts_; }
+  /// The fronts, by kernel, that the points of `fronts` say their parts' points of.
+  [[nodiscard]] const std::vector<PartFronts>& parts() const { return parts_; }
   [[nodiscard]] std::int64_t most() const { return most_; }
 
-  /// How the kernels of a choice are built, parts one after another; each depends on its neighbours only by the
-  /// bankings.
-  [[nodiscard]] std::vector<KernelPlan> plans(const Choice& choice) const;
+  /// How kernels are built, given a point for each, parts one after another; each depends on its neighbours only by
+  /// the bankings.
+  [[nodiscard]] std::vector<KernelPlan> plans(const std::vector<KernelPoint>& points) const;
   /// What is to be built: the kernel or the part of it.
   [[nodiscard]] Kernel kernel_of(const KernelPlan& plan) const;
   /// As it is built: parallel, in banks, pipelined and scheduled.
@@ -58,7 +61,7 @@ class DesignSpace {
  private:
   std::vector<Kernel> kernels_;
   std::vector<std::vector<KernelPoint>> fronts_;
-  std::vector<PartFronts> parts_;      ///< by kernel; empty where there is no cut
+  std::vector<PartFronts> parts_;      ///< by kernel
   std::vector<std::string> prefixes_;  ///< by kernel: of the tensors between its parts
   ActorOptions actor_;
   PipelineOptions pipeline_;

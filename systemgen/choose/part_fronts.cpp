@@ -1,55 +1,22 @@
 #include "systemgen/choose/part_fronts.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
-#include "frontend/loops/legal_cuts.hpp"
 #include "systemgen/choose/actor_front.hpp"
 #include "systemgen/choose/cheapest_ranges.hpp"
 
 namespace sluice {
 namespace {
 
-/// Cycles of a frame: those in which iterations start, and those in which nests come to their end.
-struct Cycles {
-  std::int64_t busy = 0;
-  std::int64_t all = 0;
-};
-
-/// As an actor without lanes takes.
-Expected<Cycles> cycles_without_lanes(const Kernel& kernel, const ActorOptions& actor, PipelineOptions pipeline) {
-  pipeline.passes = {.skip = pipeline.passes.skip};
-  pipeline.stats = nullptr;
-  const auto built = pipeline_kernel(kernel, actor, pipeline);
-  if (!built) return built.errors();
-  Cycles cycles{0, interval_of(built->kernel, built->nests)};
-  for (std::size_t n = 0; n < built->nests.size(); ++n)
-    cycles.busy += token_count(built->kernel) * iteration_count(built->kernel.nests[n]) * built->nests[n].schedule.ii;
-  return cycles;
-}
-
-/// Whether a firing starts only when the one before it has come to its end.
-bool waits(const Kernel& kernel) {
-  const auto keeps = [](const Array& array) { return array.role == ArrayRole::scratch; };
-  return kernel.nests.size() > 1 || std::ranges::any_of(kernel.arrays, keeps);
-}
-
-/// A nest whose interval can't be 1 takes more cycles than iterations, with lanes as without.
-Diagnostics correct(std::vector<KernelPoint>& front, const Kernel& kernel, const FrontOptions& options,
-                    const ActorOptions& actor, const PipelineOptions& pipeline) {
-  if (waits(kernel)) {
-    const auto cycles = cycles_without_lanes(kernel, actor, pipeline);
-    if (!cycles) return cycles.errors();
-    const auto iterations = kernel_point(kernel, no_parallelism(kernel), options).iterations;
-    const double each = std::max(1.0, static_cast<double>(cycles->busy) / static_cast<double>(iterations));
-    for (auto& point : front)
-      point.iterations = std::llround(each * static_cast<double>(point.iterations)) + cycles->all - cycles->busy;
-  }
-  if (front.front().one_multiplier) {
-    const auto cycles = cycles_without_lanes(kernel, with_one_multiplier(actor), pipeline);
-    if (!cycles) return cycles.errors();
-    front.front().iterations = cycles->all;
+/// Nests of one kernel wait for each other in every firing, those of several don't: that does not show in iterations.
+Diagnostics build_without_lanes(KnownFront& front, const Kernel& kernel, const BuildPlain& build) {
+  for (std::size_t p = 0; p < front.points().size(); ++p) {
+    const KernelPoint& point = front.points()[p];
+    if (point.lanes > 1) continue;
+    const auto built = build(kernel, point.one_multiplier);
+    if (!built) return built.errors();
+    front.add(p, *built);
   }
   return {};
 }
@@ -63,12 +30,15 @@ const KernelPoint* point_within(const std::vector<KernelPoint>& front, std::int6
 KernelPoint joined(const std::vector<NestRange>& ranges, const PartFronts& fronts, std::int64_t iterations) {
   KernelPoint point;
   for (const auto& range : ranges) {
-    const auto& front = fronts.at(range);
+    const auto& front = fronts.at(range).points();
     const KernelPoint* part = point_within(front, iterations);
-    if (ranges.size() == 1) return *part;
-    point.multipliers += part->multipliers;
-    point.iterations = std::max(point.iterations, part->iterations);
-    point.cost += part->cost;
+    if (ranges.size() == 1) point = *part;
+    if (ranges.size() > 1) {
+      point.multipliers += part->multipliers;
+      point.iterations = std::max(point.iterations, part->iterations);
+      point.cost += part->cost;
+      point.lanes = std::max(point.lanes, part->lanes);
+    }
     point.parts.push_back({range, static_cast<std::size_t>(part - front.data())});
   }
   return point;
@@ -76,42 +46,39 @@ KernelPoint joined(const std::vector<NestRange>& ranges, const PartFronts& front
 
 }  // namespace
 
-Expected<PartFronts> part_fronts(const Kernel& kernel, const std::string& prefix, const ActorOptions& actor,
-                                 const PipelineOptions& pipeline,
-                                 const std::function<FrontOptions(const Kernel&)>& options_of) {
+Expected<PartFronts> part_fronts(const Kernel& kernel, const std::vector<std::size_t>& cuts, const std::string& prefix,
+                                 const std::function<FrontOptions(const Kernel&)>& options_of,
+                                 const BuildPlain& build) {
   PartFronts fronts;
-  auto ends = legal_cuts(kernel);
-  if (ends.empty()) return fronts;
-  ends.insert(ends.begin(), 0);
-  ends.push_back(kernel.nests.size());
-  for (std::size_t first = 0; first < ends.size(); ++first) {
-    for (std::size_t end = first + 1; end < ends.size(); ++end) {
-      const NestRange range{ends[first], ends[end]};
-      const Kernel part = kernel_part(kernel, range, prefix);
-      if (auto errors = verify(part); !errors.empty()) return errors;
-      const FrontOptions options = options_of(part);
-      auto front = actor_front(part, options);
-      if (auto errors = correct(front, part, options, actor, pipeline); !errors.empty()) return errors;
-      fronts.emplace(range, std::move(front));
+  for (const auto& range : all_ranges(kernel, cuts)) {
+    const Kernel part = kernel_part(kernel, range, prefix);
+    if (auto errors = verify(part); !errors.empty()) return errors;
+    KnownFront front(actor_front(part, options_of(part)));
+    if (build && kernel.nests.size() > 1) {
+      if (auto errors = build_without_lanes(front, part, build); !errors.empty()) return errors;
     }
+    fronts.emplace(range, std::move(front));
   }
   return fronts;
 }
 
 std::vector<KernelPoint> split_front(const Kernel& kernel, const PartFronts& fronts) {
   std::set<std::int64_t, std::greater<>> goals;
+  std::set<std::size_t> cuts;
+  std::map<NestRange, std::int64_t> bits;
   for (const auto& [range, front] : fronts) {
-    for (const auto& point : front) goals.insert(point.iterations);
+    for (const auto& point : front.points()) goals.insert(point.iterations);
+    if (range.first > 0) cuts.insert(range.first);
+    bits[range] = handed_on_bits(kernel, range);
   }
-  const auto cuts = legal_cuts(kernel);
   std::vector<KernelPoint> best;
   for (const auto goal : goals) {
     const auto cost_of = [&](const NestRange& range) -> std::optional<RangeCost> {
-      const KernelPoint* point = point_within(fronts.at(range), goal);
+      const KernelPoint* point = point_within(fronts.at(range).points(), goal);
       if (!point) return std::nullopt;
-      return RangeCost{point->multipliers, 1, handed_on_bits(kernel, range), point->cost};
+      return RangeCost{point->multipliers, 1, bits.at(range), point->cost};
     };
-    const auto ranges = cheapest_ranges(kernel, cuts, cost_of);
+    const auto ranges = cheapest_ranges(kernel, {cuts.begin(), cuts.end()}, cost_of);
     if (ranges.empty()) break;
     KernelPoint point = joined(ranges, fronts, goal);
     if (best.empty() || point.iterations < best.back().iterations) best.push_back(std::move(point));

@@ -73,6 +73,24 @@ TEST_CASE("an interval is reached by lanes where nothing multiplies") {
   }
 }
 
+TEST_CASE("an interval is reached by lanes of sums, whose number needs no multipliers") {
+  const test::TemporaryFolder place;
+  FlowOptions options;
+  options.model = place.path() / "model.onnx";
+  const auto model =
+      test::parse_text("agraph (float[1,8,16,16] x) => (float[1,8,1,1] y) { y = GlobalAveragePool (x) }");
+  std::ofstream(options.model, std::ios::binary) << model.SerializeAsString();
+  for (const std::int64_t interval : {2048, 600, 128}) {
+    CAPTURE(interval);
+    options.goal = {{}, interval};
+    const auto reached = build(options);
+    REQUIRE_MESSAGE(reached.has_value(), to_string(reached.errors()));
+    CHECK(reached->report.predicted_interval <= interval);
+    CHECK(reached->report.predicted_interval > interval / 2);
+    CHECK(reached->report.multipliers() == 1);
+  }
+}
+
 TEST_CASE("an interval that split kernels reach takes no multiplier too many") {
   const test::TemporaryFolder place;
   FlowOptions options;

@@ -151,6 +151,21 @@ TEST_CASE("kernels of several nests are split where that makes a dataflow system
   }
 }
 
+TEST_CASE("all parts of a split kernel have the lanes that the interval asks for, and no more") {
+  const auto model = parse_text("agraph (float[8,32] x) => (float[8,32] y) { y = LayerNormalization (x, s) }",
+                                {{"s", test::random_tensor({ElementType::float32, {32}}, 6)}});
+  for (const auto& [multipliers, interval] : {std::pair{8, 128}, std::pair{64, 16}}) {
+    CAPTURE(multipliers);
+    const Report report = with_multipliers(model, multipliers);
+    CHECK(report.predicted_interval <= interval);
+    REQUIRE(report.actors.size() == 3);
+    for (const auto& actor : report.network->actors) {
+      CAPTURE(actor.name);
+      if (actor.multipliers > 0) CHECK(2 * actor.interval() > report.predicted_interval);
+    }
+  }
+}
+
 TEST_CASE("multipliers inside functions count") {
   with_multipliers(parse_text("agraph (float[1,5] x) => (float[1,2] y) { m = MatMul (x, w) y = Tanh (m) }",
                               {{"w", test::random_tensor({ElementType::float32, {5, 2}}, 1)}}),

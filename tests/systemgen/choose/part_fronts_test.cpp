@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "core/kernel/builder.hpp"
+#include "frontend/loops/legal_cuts.hpp"
 #include "scheduler/schedulers.hpp"
+#include "systemgen/choose/pipeline_kernel.hpp"
 
 using namespace sluice;
 
@@ -50,14 +52,16 @@ KernelPoint point(std::int64_t multipliers, std::int64_t iterations) { return {{
 
 TEST_CASE("a kernel is split where parts reach a number of iterations with fewer multipliers") {
   const Kernel kernel = chain();
-  const PartFronts fronts{
-      {{0, 1}, {point(1, 100), point(2, 50)}},
-      {{1, 2}, {point(1, 60)}},
-      {{2, 3}, {point(1, 20)}},
-      {{0, 2}, {point(1, 160), point(3, 90)}},
-      {{1, 3}, {point(1, 80)}},
-      {{0, 3}, {point(1, 180), point(2, 110), point(5, 55)}},
+  PartFronts fronts;
+  const auto add = [&](NestRange range, std::vector<KernelPoint> points) {
+    fronts.emplace(range, KnownFront(std::move(points)));
   };
+  add({0, 1}, {point(1, 100), point(2, 50)});
+  add({1, 2}, {point(1, 60)});
+  add({2, 3}, {point(1, 20)});
+  add({0, 2}, {point(1, 160), point(3, 90)});
+  add({1, 3}, {point(1, 80)});
+  add({0, 3}, {point(1, 180), point(2, 110), point(5, 55)});
   const auto front = split_front(kernel, fronts);
   const auto check = [&](std::size_t number, std::int64_t multipliers, std::int64_t iterations, std::size_t parts) {
     REQUIRE(number < front.size());
@@ -65,12 +69,12 @@ TEST_CASE("a kernel is split where parts reach a number of iterations with fewer
     CHECK(front[number].iterations == iterations);
     CHECK(front[number].parts.size() == parts);
   };
-  check(0, 1, 180, 0);
-  check(1, 2, 110, 0);  // with as many multipliers, parts are faster at once, but not needed yet
+  check(0, 1, 180, 1);
+  check(1, 2, 110, 1);  // with as many multipliers, parts are faster at once, but not needed yet
   check(2, 2, 100, 2);  // second and third together
   check(3, 3, 80, 2);   // with two multipliers for the first
   check(4, 4, 60, 3);
-  check(5, 5, 55, 0);
+  check(5, 5, 55, 1);
   CHECK(front.size() == 6);
 }
 
@@ -80,17 +84,18 @@ TEST_CASE("fronts count the cycles of actors") {
   REQUIRE(target.has_value());
   const ActorOptions actor{&*target, find_scheduler("sdc"), {10.0, 0, {}}, true};
   const auto options_of = [](const Kernel&) { return FrontOptions{.most_lanes = 4}; };
-  const auto fronts = part_fronts(kernel, "k", actor, {}, options_of);
+  const BuildPlain build = [&](const Kernel& part, bool) -> Expected<BuiltCycles> {
+    return built_cycles(*pipeline_kernel(part, actor, {}), ActorOrder::dataflow);
+  };
+  const auto fronts = part_fronts(kernel, legal_cuts(kernel), "k", options_of, build);
   REQUIRE(fronts.has_value());
   CHECK(fronts->size() == 6);
   for (const auto& [range, front] : *fronts) {
     const auto built = pipeline_kernel(kernel_part(kernel, range, "k"), actor, {});
     REQUIRE(built.has_value());
-    CHECK(front[0].iterations == interval_of(built->kernel, built->nests));
+    CHECK(front.points()[0].iterations == interval_of(built->kernel, built->nests));
   }
-  CHECK(fronts->at({0, 1})[0].iterations == 80);
-  CHECK(fronts->at({0, 3})[0].iterations > 3 * 80);
-  Kernel single = kernel;
-  single.nests.resize(1);
-  CHECK(part_fronts(single, "k", actor, {}, options_of)->empty());
+  CHECK(fronts->at({0, 1}).points()[0].iterations == 80);
+  CHECK(fronts->at({0, 3}).points()[0].iterations > 3 * 80);
+  CHECK(part_fronts(kernel, {}, "k", options_of, build)->size() == 1);
 }
