@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "frontend/loops/parallelism.hpp"
-#include "systemgen/choose/streamed_beats.hpp"
+#include "systemgen/network/stream_beat.hpp"
 #include "systemgen/network/wide_view.hpp"
 
 namespace sluice {

@@ -6,13 +6,9 @@
 #include <string>
 
 #include "core/arith/floor_div.hpp"
+#include "systemgen/network/stream_beat.hpp"
 
 namespace sluice {
-
-std::int64_t elements_of_beat(const ScalarType& type, std::int64_t bits) {
-  constexpr int kByte = 8;
-  return std::max<std::int64_t>(bits / (ceil_div(type.width(), kByte) * kByte), 1);
-}
 
 std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels) {
   std::map<std::string, std::set<ArrayRole>> roles;

@@ -9,9 +9,6 @@
 
 namespace sluice {
 
-/// As many as fit into so many bits, each in whole bytes; at least one.
-std::int64_t elements_of_beat(const ScalarType& type, std::int64_t bits);
-
 /// Tensors that come from none of the kernels or go to none.
 std::set<std::string> streamed_tensors(const std::vector<Kernel>& kernels);
 

@@ -6,6 +6,7 @@
 #include "systemgen/network/banks.hpp"
 #include "systemgen/network/choose_rows.hpp"
 #include "systemgen/network/names.hpp"
+#include "systemgen/network/stream_beat.hpp"
 #include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
@@ -17,7 +18,7 @@ StreamPort add_stream(Module& top, Direction direction, const std::string& name,
   port.name = name;
   port.tensor = node.name;
   port.type = node.type;
-  port.element_bits = stream_bits(node.type);
+  port.element_bits = stream_bits(scalar_type(node.type.element));
   port.elements_per_beat = static_cast<int>(node.elements_per_beat);
   port.beats_per_frame = element_count(node.type.shape) / node.elements_per_beat;
   // From the side that sends to the side that receives; only TREADY goes back.

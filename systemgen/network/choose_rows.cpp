@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/kernel/address_tree.hpp"
+#include "systemgen/network/stream_beat.hpp"
 #include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
@@ -79,7 +80,8 @@ std::int64_t beat_of(const TokenNetwork& network, ChannelId id, const std::vecto
   const auto& channel = network.channel(id);
   const bool through = ports.size() > 1 && ports.back() == channel.maker;  // read by a port and made by one
   if (ports.empty() || through) return 1;
-  const std::int64_t most = goal.bits.value_or(kWidestBeat) / stream_bits(network[ports.front()].type);
+  const std::int64_t most =
+      elements_of_beat(scalar_type(network[ports.front()].type.element), goal.bits.value_or(kWidestBeat));
   std::int64_t beat = 1;
   for (std::int64_t elements = 2; elements <= most; ++elements) {
     if (!goal.bits && channel.elements / beat <= goal.beats) break;
@@ -133,8 +135,6 @@ bool is_looked_up(const TokenNetwork& network, ChannelId id) {
     });
   });
 }
-
-int stream_bits(const TensorType& type) { return 8 * static_cast<int>(byte_width(type.element)); }
 
 void choose_rows(TokenNetwork& network, const StreamGoal& goal) {
   for (std::size_t i = 0; i < network.channels.size(); ++i) {

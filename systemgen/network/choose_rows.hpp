@@ -23,9 +23,6 @@ struct StreamGoal {
 /// elements in a beat as that takes.
 void choose_rows(TokenNetwork& network, const StreamGoal& goal = {});
 
-/// Bits of an element in a stream: whole bytes.
-int stream_bits(const TensorType& type);
-
 /// How the maker of a channel goes through its rows, and one of those that read it.
 RowUse maker_use(const TokenNetwork& network, ChannelId id);
 RowUse reader_use(const TokenNetwork& network, ChannelId id, TokenNetwork::NodeId reader);

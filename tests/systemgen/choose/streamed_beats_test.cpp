@@ -18,9 +18,3 @@ TEST_CASE("tensors between kernels are not streamed") {
   CHECK(streamed_beats({kernel("x", 7, "a", 100), kernel("a", 100, "y", 4)}, 16) == 4);
   CHECK(streamed_beats({}, 8) == 0);
 }
-
-TEST_CASE("elements of a beat are whole bytes, and at least one") {
-  CHECK(elements_of_beat(ScalarType::boolean(), 64) == 8);
-  CHECK(elements_of_beat(ScalarType::unsigned_integer(12), 64) == 4);
-  CHECK(elements_of_beat(ScalarType::unsigned_integer(32), 8) == 1);
-}
