@@ -5,19 +5,19 @@
 #include <algorithm>
 
 #include "systemgen/control/dataflow.hpp"
-#include "systemgen/control/merge_firings.hpp"
-#include "systemgen/control/predict.hpp"
+#include "systemgen/control/plan_buffers.hpp"
 #include "systemgen/control/sequential.hpp"
 #include "systemgen/dump_levels.hpp"
 #include "systemgen/network/names.hpp"
 
 namespace sluice {
 
-Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper) {
+Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled,
+                                  const StreamOrders& orders, Dumper& dumper) {
   std::vector<Kernel> kernels;
   for (auto& each : scheduled) kernels.push_back(std::move(each.kernel));
   dump(dumper, kernels);
-  auto network = build_network(graph, std::move(kernels));
+  auto network = build_network(graph, std::move(kernels), orders);
   if (!network) return network.errors();
   if (auto errors = verify(*network); !errors.empty()) return errors;
   dump(dumper, *network);
@@ -54,32 +54,13 @@ Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::
   return actors;
 }
 
-namespace {
-
-/// The channels' rows and buffers, as small as the actors' times allow, and streams that don't slow them.
-Expected<TimedSystem> plan_buffers(TokenNetwork& network, std::vector<BuiltActor>& actors,
-                                   const ComposeOptions& options) {
-  std::vector<Fsmd*> fsmds;
-  for (auto& actor : actors) fsmds.push_back(&actor.fsmd);
-  const auto in_turn = latency_in_turn(network, {fsmds.begin(), fsmds.end()});
-  std::vector<std::size_t> draining;
-  for (std::size_t i = 0; i < fsmds.size(); ++i) {
-    // Units are shared between the cycles of an interval. A firing that waited may start in any of them.
-    if (fsmds[i]->drains || fsmds[i]->nests.front().ii == 1) continue;
-    fsmds[i]->drains = true;
-    if (fsmds[i]->token_loops > 0) draining.push_back(i);
-  }
-  merge_firings(network, fsmds, draining, in_turn, options.stream_bits);
-  return size_buffers(time_network(network, {fsmds.begin(), fsmds.end()}), options.buffers, in_turn);
-}
-
-}  // namespace
-
 Expected<Design> compose(TokenNetwork network, std::vector<BuiltActor>& actors, const ComposeOptions& options,
                          ActorSeconds& seconds) {
   std::optional<TimedSystem> timed;
   if (options.order == ActorOrder::dataflow) {
-    auto planned = plan_buffers(network, actors, options);
+    std::vector<Fsmd*> fsmds;
+    for (auto& actor : actors) fsmds.push_back(&actor.fsmd);
+    auto planned = plan_buffers(network, fsmds, options.buffers, options.stream_bits);
     if (!planned) return planned.errors();
     timed = std::move(*planned);
   }

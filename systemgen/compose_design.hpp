@@ -25,8 +25,9 @@ struct Lowered {
   std::vector<std::size_t> numbers;      ///< of each actor: which of the kernels it was
 };
 
-/// Level 4 to 8: joins the kernels of the graph's operators.
-Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled, Dumper& dumper);
+/// Level 4 to 8: joins the kernels of the graph's operators, behind ports with the given orders.
+Expected<Lowered> compose_network(const TensorGraph& graph, std::vector<ScheduledKernel> scheduled,
+                                  const StreamOrders& orders, Dumper& dumper);
 
 /// Level 4 to 6: each kernel is bound.
 Expected<std::vector<BuiltActor>> bind_actors(const TokenNetwork& network, std::vector<ActorSchedule> schedules,

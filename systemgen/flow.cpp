@@ -11,6 +11,7 @@
 #include "systemgen/dump_levels.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/network/choose_rows.hpp"
+#include "systemgen/other_layouts.hpp"
 #include "systemgen/read_model.hpp"
 #include "systemgen/report/network_svg.hpp"
 #include "systemgen/report/stopwatch.hpp"
@@ -41,28 +42,29 @@ Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& act
 /// The most multipliers that a design may have: those that are allowed, that fit into the device, if there is one, or
 /// that the interval needs.
 Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vector<Kernel>& kernels,
-                                       const FlowOptions& options, const ActorOptions& actor,
-                                       const std::optional<Device>& device, Progress& progress) {
+                                       const StreamOrders& orders, const FlowOptions& options,
+                                       const ActorOptions& actor, const std::optional<Device>& device,
+                                       Progress& progress) {
   constexpr std::int64_t kUnlessSaid = 64;
   const Goal& goal = options.goal;
   if (!goal.interval && !device) return goal.multipliers.value_or(kUnlessSaid);
   std::vector<PassStats> stats;
   Dumper silent;
   DesignBuilder builder(graph, kernels, actor, pipeline_options(options, stats, silent),
-                        {options.order, options.model.stem().string(), device, options.stream_bits});
+                        {options.order, options.model.stem().string(), device, options.stream_bits, orders});
   if (goal.interval) return fit_interval(builder, *goal.interval, goal.multipliers.value_or(kForInterval), progress);
   return fit_device(builder, options.target, goal.multipliers.value_or(kOfDevice), progress);
 }
 
 /// Level 2 to 4: each kernel as it is built, with its schedule.
 Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::vector<Kernel> kernels,
-                                                const FlowOptions& options, const ActorOptions& actor,
-                                                const PipelineOptions& pipeline, const std::optional<Device>& device,
-                                                Progress& progress) {
+                                                const StreamOrders& orders, const FlowOptions& options,
+                                                const ActorOptions& actor, const PipelineOptions& pipeline,
+                                                const std::optional<Device>& device, Progress& progress) {
   if (options.optimisation > 1) {
-    const auto multipliers = multipliers_for(graph, kernels, options, actor, device, progress);
+    const auto multipliers = multipliers_for(graph, kernels, orders, options, actor, device, progress);
     if (!multipliers) return multipliers.errors();
-    const SystemPace pace{options.order, options.stream_bits};
+    const SystemPace pace{options.order, options.stream_bits, orders};
     const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, pace);
     if (!space) return space.errors();
     return parallel_kernels(*space, pace);
@@ -164,6 +166,8 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   TensorGraph graph = *imported;
   if (auto errors = optimise(options, graph, result.passes, dumper); !errors.empty()) return errors;
   if (stop(Stage::optimise)) return finish(std::move(result), dumper, *folder);
+  const auto orders = stream_orders(graph, options.stream_layouts);
+  if (!orders) return orders.errors();
   const ActorOptions actor = actor_options(options, *target, report.clock_ns);
   auto kernels = lower_graph(graph);
   if (!kernels) return kernels.errors();
@@ -174,9 +178,9 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
     const auto most = std::max(options.goal.multipliers.value_or(0), options.goal.interval ? kForInterval : kOfDevice);
     if (auto errors = stream_rows(graph, *kernels, actor, pipeline, most); !errors.empty()) return errors;
   }
-  auto scheduled = schedule(graph, std::move(*kernels), options, actor, pipeline, *device, progress);
+  auto scheduled = schedule(graph, std::move(*kernels), *orders, options, actor, pipeline, *device, progress);
   if (!scheduled) return scheduled.errors();
-  auto lowered = compose_network(graph, std::move(*scheduled), dumper);
+  auto lowered = compose_network(graph, std::move(*scheduled), *orders, dumper);
   if (!lowered) return lowered.errors();
   time("schedule", watch.lap());
   if (stop(Stage::lower)) return finish(std::move(result), dumper, *folder);
@@ -191,15 +195,16 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   progress.stage("writing Verilog");
   watch.lap();
   seconds.rtl = 0;
-  const auto design =
-      compose(std::move(lowered->network), *actors,
-              {options.model.stem().string(), options.order, options.buffers, options.stream_bits}, seconds);
+  const ComposeOptions system{options.model.stem().string(), options.order, options.buffers, options.stream_bits};
+  auto others = other_layouts(lowered->network, *actors, system);
+  const auto design = compose(std::move(lowered->network), *actors, system, seconds);
   if (!design) return design.errors();
   dump(dumper, design->network, *actors);
   const auto files = write_rtl(*design, *folder, target->multiplier());
   if (!files) return files.errors();
   time("rtl", watch.lap());
   describe(report, *design, *actors, *files, *target, options.order, *device);
+  if (report.network) report.network->other_layouts = std::move(others);
   if (!fits(report.device_use)) return does_not_fit(options.target, report.device_use);
   if (stop(Stage::rtl)) return finish(std::move(result), dumper, *folder);
 

@@ -10,6 +10,7 @@
 #include "systemgen/analysis/smallest_capacities.hpp"
 #include "systemgen/choose/parallel_kernels.hpp"
 #include "systemgen/control/stages.hpp"
+#include "systemgen/network/stream_layouts.hpp"
 #include "systemgen/output/dump.hpp"
 #include "systemgen/verify/verification.hpp"
 
@@ -34,6 +35,7 @@ struct FlowOptions {
   ActorOrder order = ActorOrder::dataflow;
   BufferGoal buffers = BufferGoal::throughput;  ///< of a dataflow system
   std::optional<std::int64_t> stream_bits;      ///< of a dataflow system's beats; none: as its interval needs
+  StreamLayouts stream_layouts;
   FrameOptions frames;
   bool verify = false;  ///< simulate and compare
   VerificationOptions verification;

@@ -111,7 +111,7 @@ Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progre
     kernels.push_back({(*found)->scheduled.kernel, {}, {}});
   }
   Dumper silent;
-  auto lowered = compose_network(graph_, std::move(kernels), silent);
+  auto lowered = compose_network(graph_, std::move(kernels), system_.orders, silent);
   if (!lowered) return lowered.errors();
   std::vector<BuiltActor> actors;
   ActorSeconds seconds;

@@ -17,8 +17,9 @@ struct SystemOptions {
   std::string top;                               ///< wanted name of the top module
   std::optional<Device> device;                  ///< whose use is reported
   std::optional<std::int64_t> stream_bits = {};  ///< as in ComposeOptions
+  StreamOrders orders = {};                      ///< of all streams
 
-  [[nodiscard]] SystemPace pace() const { return {order, stream_bits}; }
+  [[nodiscard]] SystemPace pace() const { return {order, stream_bits, orders}; }
 };
 
 /// Builds the design of one model for different numbers of multipliers, all that `sluice -O2` builds, without files. A

@@ -36,6 +36,8 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   auto graph = import_model(flow, silent);
   if (!graph) return graph.errors();
   if (auto errors = optimise(flow, *graph, stats, silent); !errors.empty()) return errors;
+  const auto orders = stream_orders(*graph, flow.stream_layouts);
+  if (!orders) return orders.errors();
   auto kernels = lower_graph(*graph);
   if (!kernels) return kernels.errors();
   const PipelineOptions pipeline = pipeline_options(flow, stats, silent);
@@ -43,7 +45,7 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   if (auto errors = stream_rows(*graph, *kernels, actor, pipeline, options.most_multipliers); !errors.empty())
     return errors;
   DesignBuilder builder(*graph, std::move(*kernels), actor, pipeline,
-                        {flow.order, flow.model.stem().string(), *device, flow.stream_bits});
+                        {flow.order, flow.model.stem().string(), *device, flow.stream_bits, *orders});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();
   for (const auto budget : *budgets) {

@@ -45,6 +45,7 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   space.actor_ = actor;
   space.pipeline_ = pipeline;
   space.most_ = most;
+  space.orders_ = pace.orders;
   space.prefixes_ = part_prefixes(kernels);
   const bool is_dataflow = pace.order == ActorOrder::dataflow;
   std::vector<std::vector<std::size_t>> cuts(kernels.size());
@@ -69,7 +70,7 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
       };
       FrontOptions options{most, sums_in_flight(kernel, actor), pipeline.reassociate, allowed};
       if (is_dataflow) {
-        options.least = [limits = StreamLimits(kernel, streamed, pace.stream_bits.value_or(kWidestBeat))](
+        options.least = [limits = StreamLimits(kernel, streamed, pace.stream_bits.value_or(kWidestBeat), pace.orders)](
                             std::size_t nest, std::span<const std::int64_t> lanes) mutable {
           return limits.beats(nest, lanes);
         };
@@ -105,7 +106,7 @@ std::vector<KernelPlan> DesignSpace::plans(const std::vector<KernelPoint>& point
     kernels.push_back(kernel_of(plan));
     parallelism.push_back(plan.parallelism);
   }
-  auto bankings = choose_bankings(kernels, parallelism);
+  auto bankings = choose_bankings(kernels, parallelism, orders_);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].bankings = std::move(bankings[i]);
   return plans;
 }

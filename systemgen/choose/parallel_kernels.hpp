@@ -8,6 +8,7 @@
 #include "systemgen/choose/part_fronts.hpp"
 #include "systemgen/choose/pipeline_kernel.hpp"
 #include "systemgen/control/stages.hpp"
+#include "systemgen/network/stream_order.hpp"
 
 namespace sluice {
 
@@ -31,6 +32,7 @@ struct KernelPlan {
 struct SystemPace {
   ActorOrder order = ActorOrder::dataflow;
   std::optional<std::int64_t> stream_bits = {};  ///< of a dataflow system's beats; none: the widest
+  StreamOrders orders = {};                      ///< of all streams
 };
 
 /// The ways to build a network's kernels, from which one is chosen.
@@ -66,6 +68,7 @@ class DesignSpace {
   ActorOptions actor_;
   PipelineOptions pipeline_;
   std::int64_t most_ = 0;
+  StreamOrders orders_;
 };
 
 /// For each kernel, when a central controller runs it; see `stages`.

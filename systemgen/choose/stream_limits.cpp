@@ -5,23 +5,24 @@
 
 #include "frontend/loops/parallelism.hpp"
 #include "systemgen/network/stream_beat.hpp"
-#include "systemgen/network/wide_view.hpp"
+#include "systemgen/network/stream_view.hpp"
 
 namespace sluice {
 namespace {
 
 /// The fewest beats of a tensor in those banks, whatever its rows.
-std::int64_t fewest_beats(const Banking& banking, std::int64_t most_elements) {
+std::int64_t fewest_beats(const Banking& banking, const StreamOrder& order, std::int64_t most_elements) {
   const std::int64_t count = element_count(banking.shape);
   std::int64_t elements = most_elements;
-  while (elements > 1 && !wide_view(banking, one_row(count), elements)) --elements;
+  while (elements > 1 && !stream_view(banking, one_row(count), order, elements)) --elements;
   return count / elements;
 }
 
 }  // namespace
 
-StreamLimits::StreamLimits(const Kernel& kernel, std::set<std::string> streamed, std::int64_t bits)
-    : kernel_(&kernel), streamed_(std::move(streamed)), bits_(bits) {}
+StreamLimits::StreamLimits(const Kernel& kernel, std::set<std::string> streamed, std::int64_t bits,
+                           StreamOrders orders)
+    : kernel_(&kernel), streamed_(std::move(streamed)), bits_(bits), orders_(std::move(orders)) {}
 
 std::int64_t StreamLimits::beats(std::size_t nest, std::span<const std::int64_t> lanes) {
   const Kernel& kernel = *kernel_;
@@ -50,7 +51,8 @@ std::int64_t StreamLimits::beats(std::size_t nest, std::span<const std::int64_t>
   parallelism.lanes[nest].assign(counted.begin() + 1, counted.end());
   for (const auto id : arrays) {
     const std::int64_t most = elements_of_beat(kernel.array(id).type, bits_);
-    known->second = std::max(known->second, fewest_beats(banking_for(kernel, parallelism, id), most));
+    const StreamOrder order = order_of(orders_, kernel.array(id).tensor);
+    known->second = std::max(known->second, fewest_beats(banking_for(kernel, parallelism, id), order, most));
   }
   return known->second;
 }

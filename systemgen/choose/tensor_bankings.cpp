@@ -7,6 +7,7 @@
 
 #include "core/arith/floor_div.hpp"
 #include "frontend/loops/partition.hpp"
+#include "systemgen/network/stream_view.hpp"
 
 namespace sluice {
 namespace {
@@ -66,7 +67,7 @@ DimensionBanks serve_both(const DimensionBanks& a, const DimensionBanks& b, std:
 
 class TensorBanking {
  public:
-  explicit TensorBanking(std::vector<User> users) : users_(std::move(users)) {}
+  TensorBanking(std::vector<User> users, const StreamOrder& order) : users_(std::move(users)), order_(order) {}
 
   /// For each user, in its view. All in one bank if nothing else fits them all.
   std::vector<Banking> run() {
@@ -74,7 +75,7 @@ class TensorBanking {
     shared_ = one_bank(finest->view);
     for (const auto& user : users_) add(user.wanted);
     if (auto views = in_all_views(shared_)) return *views;
-    // A view of some user merges banked dimensions: serve the most important one alone.
+    // A view of some user, or a stream, merges banked dimensions: serve the most important one alone.
     std::vector<std::size_t> order(shared_.dimensions.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t d) { return shared_.dimensions[d].banks; });
@@ -98,6 +99,7 @@ class TensorBanking {
   }
 
   [[nodiscard]] std::optional<std::vector<Banking>> in_all_views(const Banking& banking) const {
+    if (!stream_view(banking, one_row(element_count(banking.shape)), order_, 1)) return std::nullopt;
     std::vector<Banking> views;
     for (const auto& user : users_) {
       auto view = banking_in_view(banking, user.view);
@@ -108,6 +110,7 @@ class TensorBanking {
   }
 
   std::vector<User> users_;
+  StreamOrder order_;
   Banking shared_;
 };
 
@@ -127,7 +130,7 @@ std::optional<Banking> banking_in_view(const Banking& banking, const Shape& view
 }
 
 std::vector<ArrayBankings> choose_bankings(const std::vector<Kernel>& kernels,
-                                           const std::vector<Parallelism>& parallelism) {
+                                           const std::vector<Parallelism>& parallelism, const StreamOrders& orders) {
   std::vector<ArrayBankings> bankings(kernels.size());
   std::map<std::string, std::vector<User>> tensors;
   std::map<std::string, bool> is_fixed;
@@ -146,7 +149,7 @@ std::vector<ArrayBankings> choose_bankings(const std::vector<Kernel>& kernels,
   }
   for (auto& [tensor, users] : tensors) {
     if (is_fixed[tensor]) continue;
-    const auto views = TensorBanking(users).run();
+    const auto views = TensorBanking(users, order_of(orders, tensor)).run();
     for (std::size_t i = 0; i < users.size(); ++i) {
       if (bank_count(views[i]) > 1) bankings[users[i].kernel][users[i].array] = views[i];
     }

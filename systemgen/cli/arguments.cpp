@@ -8,6 +8,7 @@
 #include "systemgen/cli/numbers.hpp"
 #include "systemgen/cli/parse.hpp"
 #include "systemgen/cli/shape_option.hpp"
+#include "systemgen/cli/stream_layout_option.hpp"
 #include "systemgen/cli/system_option.hpp"
 
 namespace sluice {
@@ -90,6 +91,7 @@ void add_build_options(CLI::App& app, Raw& raw, Arguments& arguments) {
                  "of a dataflow system: most bits of a beat; default: as the interval needs, up to 1024")
       ->check(check_positive)
       ->type_name("BITS");
+  add_stream_layout_option(app, arguments.flow.stream_layouts);
   app.add_option("--clock", raw.clock, "clock period in ns; default: the target's")
       ->check(check_positive)
       ->type_name("NS");

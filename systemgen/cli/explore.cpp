@@ -9,6 +9,7 @@
 #include "systemgen/cli/numbers.hpp"
 #include "systemgen/cli/parse.hpp"
 #include "systemgen/cli/shape_option.hpp"
+#include "systemgen/cli/stream_layout_option.hpp"
 #include "systemgen/cli/system_option.hpp"
 #include "systemgen/output/output_folder.hpp"
 
@@ -45,6 +46,7 @@ void add_options(CLI::App& app, Request& request) {
       ->check(check_positive)
       ->type_name("NS");
   add_system_option(app, request.flow.order);
+  add_stream_layout_option(app, request.flow.stream_layouts);
   app.add_flag("!--no-reassociate", request.flow.reassociate, "add the terms of every sum in ONNX's order");
   add_shape_option(app, request.shapes);
   app.add_flag("--json", request.json, "print report.json instead of the table");

@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "core/arith/scalar_type.hpp"
-#include "systemgen/network/banks.hpp"
 
 namespace sluice {
 namespace {
@@ -13,70 +12,30 @@ namespace {
 /// A place, or the difference between two.
 BankPlace operator-(const BankPlace& a, const BankPlace& b) { return {a.bank - b.bank, a.address - b.address}; }
 
-/// One dimension of the walk.
+/// One dimension of the walk, and the place of the last elements of all dimensions inside it.
 struct Dimension {
-  std::int64_t extent = 1;
-  DimensionBanks banks;
-  std::int64_t next_address = 1;  ///< words from an address to the next in this dimension
-  std::int64_t next_bank = 1;     ///< banks from a bank to the next in this dimension
-  BankPlace inner_end;            ///< of the last elements of all dimensions inside this one
+  WalkDimension walked;
+  BankPlace inner_end;
 
-  [[nodiscard]] BankPlace within() const { return BankPlace{0, next_address} - inner_end; }
-  [[nodiscard]] BankPlace across() const { return BankPlace{next_bank, -(banks.block - 1) * next_address} - inner_end; }
-  [[nodiscard]] BankPlace around() const { return BankPlace{-(banks.banks - 1) * next_bank, next_address} - inner_end; }
+  [[nodiscard]] BankPlace within() const { return BankPlace{0, walked.address} - inner_end; }
+  [[nodiscard]] BankPlace across() const {
+    return BankPlace{walked.bank, -(walked.banks.block - 1) * walked.address} - inner_end;
+  }
+  [[nodiscard]] BankPlace around() const {
+    return BankPlace{-(walked.banks.banks - 1) * walked.bank, walked.address} - inner_end;
+  }
   /// The place of the last elements of this and of all inside it.
   [[nodiscard]] BankPlace end() const {
-    const auto last = place_of({{extent}, {banks}}, extent - 1);
-    return {inner_end.bank + last.bank * next_bank, inner_end.address + last.address * next_address};
+    const auto last = place_of({{walked.extent}, {walked.banks}}, walked.extent - 1);
+    return {inner_end.bank + last.bank * walked.bank, inner_end.address + last.address * walked.address};
   }
 };
-
-/// Some of a tensor's dimensions, those from `first` to before `end`.
-Banking part(const Banking& banking, std::size_t first, std::size_t end) {
-  Banking part;
-  part.shape.assign(banking.shape.begin() + static_cast<std::ptrdiff_t>(first),
-                    banking.shape.begin() + static_cast<std::ptrdiff_t>(end));
-  part.dimensions.assign(banking.dimensions.begin() + static_cast<std::ptrdiff_t>(first),
-                         banking.dimensions.begin() + static_cast<std::ptrdiff_t>(end));
-  return merged(part);
-}
-
-/// Neighbouring dimensions, and how far apart their words are.
-struct Stretch {
-  Banking banking;
-  std::int64_t address = 1;
-  std::int64_t bank = 1;
-};
-
-/// Outermost first. Rows are outermost in the buffer, wherever they are in the tensor.
-std::vector<Stretch> stretches_of(const Banking& banking, const Rows& rows) {
-  const auto [first, end] = row_dimensions(banking, rows).value_or(RowDimensions{});
-  Stretch outer{part(banking, 0, first), 1, 1};
-  Stretch numbers{part(banking, first, end), 1, 1};
-  Stretch inner{part(banking, end, banking.shape.size()), 1, 1};
-  outer.address = element_count(bank_shape(inner.banking));
-  numbers.address = outer.address * element_count(bank_shape(outer.banking));
-  numbers.bank = bank_count(inner.banking);
-  outer.bank = numbers.bank * bank_count(numbers.banking);
-  return {std::move(outer), std::move(numbers), std::move(inner)};
-}
 
 /// Innermost first.
-std::vector<Dimension> dimensions_of(const Banking& banking, const Rows& rows) {
+std::vector<Dimension> dimensions_of(const StreamView& view) {
   std::vector<Dimension> dimensions;
-  auto stretches = stretches_of(banking, rows);
-  const bool rows_outermost = element_count(stretches.front().banking.shape) == 1;
-  if (rows_outermost) stretches = {{merged(banking), 1, 1}};
-  for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
-    const Banking& walked = stretch->banking;
-    const Shape extents = bank_shape(walked);
-    for (std::size_t d = walked.shape.size(); d-- > 0;) {
-      const BankPlace inner_end = dimensions.empty() ? BankPlace{} : dimensions.back().end();
-      dimensions.push_back({walked.shape[d], walked.dimensions[d], stretch->address, stretch->bank, inner_end});
-      stretch->address *= extents[d];
-      stretch->bank *= walked.dimensions[d].banks;
-    }
-  }
+  for (const auto& walked : view.dimensions)
+    dimensions.push_back({walked, dimensions.empty() ? BankPlace{} : dimensions.back().end()});
   if (dimensions.empty()) dimensions.emplace_back();  // a scalar
   return dimensions;
 }
@@ -113,29 +72,28 @@ std::string limit(std::int64_t value) {
 
 }  // namespace
 
-bool walks_straight(const Banking& banking, const Rows& rows, const BufferShape& shape) {
-  return bank_count(banking) == 1 && shape.words == element_count(banking.shape) &&
-         element_count(stretches_of(banking, rows).front().banking.shape) == 1;
+bool walks_straight(const StreamView& view, const BufferShape& shape) {
+  const bool counts = view.dimensions.empty() || (view.dimensions.size() == 1 && view.dimensions.front().address == 1);
+  return counts && shape.banks == 1 && shape.words == view.words;
 }
 
-std::vector<ParameterValue> walk_parameters(const Banking& banking, const Rows& rows, const BufferShape& shape) {
-  const auto dimensions = dimensions_of(banking, rows);
-  const std::int64_t frame = element_count(bank_shape(banking));
-  const bool wraps = shape.words != frame && shape.words != std::int64_t{1} << shape.address_bits();
+std::vector<ParameterValue> walk_parameters(const StreamView& view, const BufferShape& shape) {
+  const auto dimensions = dimensions_of(view);
+  const bool wraps = shape.words != view.words && shape.words != std::int64_t{1} << shape.address_bits();
   const PlaceBits bits{address_bits(shape.banks), shape.address_bits(), wraps ? shape.words : 0};
   const auto number = [](const char* name, std::int64_t value) {
     return ParameterValue{name, fmt::format("{}", value)};
   };
-  const BankPlace after_frame{0, shape.words == frame ? 0 : frame};
+  const BankPlace after_frame{0, shape.words == view.words ? 0 : view.words};
   return {number("COUNT", shape.banks),
           number("WIDTH", shape.word_bits),
           number("BANK_BITS", bits.bank),
           number("ADDRESS_BITS", bits.address),
           number("RING", bits.ring),
           number("DIMENSIONS", std::ssize(dimensions)),
-          list("EXTENTS", dimensions, [](const Dimension& d) { return limit(d.extent); }),
-          list("BLOCKS", dimensions, [](const Dimension& d) { return limit(d.banks.block); }),
-          list("BANKS", dimensions, [](const Dimension& d) { return limit(d.banks.banks); }),
+          list("EXTENTS", dimensions, [](const Dimension& d) { return limit(d.walked.extent); }),
+          list("BLOCKS", dimensions, [](const Dimension& d) { return limit(d.walked.banks.block); }),
+          list("BANKS", dimensions, [](const Dimension& d) { return limit(d.walked.banks.banks); }),
           list("WITHIN", dimensions, [&](const Dimension& d) { return bits.literal(d.within()); }),
           list("ACROSS", dimensions, [&](const Dimension& d) { return bits.literal(d.across()); }),
           list("AROUND", dimensions, [&](const Dimension& d) { return bits.literal(d.around()); }),

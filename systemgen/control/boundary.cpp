@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "systemgen/control/bank_walk.hpp"
+#include "systemgen/control/port_beats.hpp"
 #include "systemgen/network/banks.hpp"
 #include "systemgen/network/choose_rows.hpp"
 #include "systemgen/network/names.hpp"
 #include "systemgen/network/stream_beat.hpp"
-#include "systemgen/network/wide_view.hpp"
 
 namespace sluice {
 namespace {
@@ -18,6 +18,7 @@ StreamPort add_stream(Module& top, Direction direction, const std::string& name,
   port.name = name;
   port.tensor = node.name;
   port.type = node.type;
+  port.order = node.order;
   port.element_bits = stream_bits(scalar_type(node.type.element));
   port.elements_per_beat = static_cast<int>(node.elements_per_beat);
   port.beats_per_frame = element_count(node.type.shape) / node.elements_per_beat;
@@ -59,56 +60,6 @@ void add_counter(Module& top, const StreamPort& port, const Expr& step, const Ex
                     ""});
 }
 
-/// The port's side of a buffer, through which it walks beat by beat.
-struct Beats {
-  WideView view;
-  BufferShape shape;  ///< of groups of banks that have a beat together
-  bool straight;      ///< one group, with addresses from 0 on
-
-  Beats(const StreamPort& port, const Channel& channel, const BufferShape& seen)
-      : view(*wide_view(channel.banking, channel.rows, port.elements_per_beat)),
-        shape{seen.banks / view.together, seen.words, seen.word_bits * static_cast<int>(view.together)},
-        straight(view.together == 1 && walks_straight(view.banking, view.rows, shape)) {}
-
-  /// `each` bits for every group become the same for every bank of it.
-  [[nodiscard]] Expr of_all_banks(const Expr& groups, int each) const {
-    std::vector<Expr> parts;
-    for (auto group = shape.banks; group-- > 0;) {
-      for (std::int64_t bank = 0; bank < view.together; ++bank)
-        parts.push_back(groups.slice(static_cast<int>(group) * each, each));
-    }
-    return concat(parts);
-  }
-};
-
-struct AccessNets {
-  Expr enable;
-  Expr address;
-};
-
-/// Enables and addresses of groups of banks, which drive those of the banks.
-AccessNets group_nets(Module& top, const StreamPort& port, const Beats& beats, const AccessNets& banks) {
-  if (beats.view.together == 1) return banks;
-  const int bits = beats.shape.address_bits();
-  const int groups = static_cast<int>(beats.shape.banks);
-  AccessNets nets{top.add_wire(port.name + "_group_enable", groups),
-                  top.add_wire(port.name + "_group_address", groups * bits)};
-  top.assign(banks.enable, beats.of_all_banks(nets.enable, 1));
-  top.assign(banks.address, beats.of_all_banks(nets.address, bits));
-  return nets;
-}
-
-/// Every element of a beat, of `from` bits each, as `to` bits; a boolean travels in a byte, and any but 0 is true.
-Expr elements_as(const Expr& beat, int count, int from, int to) {
-  if (from == to) return beat;
-  std::vector<Expr> parts;
-  for (int i = count; i-- > 0;) {
-    const Expr element = beat.slice(i * from, from);
-    parts.push_back(to == 1 ? reduce_or(element) : element.resized(to));
-  }
-  return concat(parts);
-}
-
 }  // namespace
 
 std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& network) {
@@ -125,12 +76,11 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
 
 std::set<std::string> add_receive(Module& top, const StreamPort& port, const ChannelBuffer& buffer,
                                   const Channel& channel, const PortControl& control, const Expr& tlast_error) {
-  const Beats beats(port, channel, buffer.write_shape());
+  const PortBeats beats(port, channel, buffer.write_shape());
   const int word_bits = channel.type.width();
   const int width = word_bits * port.elements_per_beat;
-  const Expr tdata =
-      elements_as(net(port, "tdata", port.data_bits()), port.elements_per_beat, port.element_bits, word_bits);
-  const bool one = beats.straight;
+  const Expr tdata = beats.to_group(net(port, "tdata", port.data_bits()), port.element_bits, word_bits);
+  const bool one = beats.is_straight();
   const Expr enable = one ? buffer.write_enable() : top.add_wire(port.name + "_we", 1);
   const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", width);
   top.add_instance({"sluice_axis_receive",
@@ -155,17 +105,17 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
     add_counter(top, port, enable, buffer.write_address());
     return cells;
   }
-  const auto groups = group_nets(top, port, beats, {buffer.write_enable(), buffer.write_address()});
+  const auto groups = beats.add_access(top, port.name, {buffer.write_enable(), buffer.write_address()});
   top.add_instance({"sluice_bank_scatter",
                     "u_" + port.name + "_scatter",
-                    walk_parameters(beats.view.banking, beats.view.rows, beats.shape),
+                    walk_parameters(beats.view(), beats.groups()),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"we_i", enable},
                      {"data_i", data},
                      {"we_o", groups.enable},
                      {"waddr_o", groups.address},
-                     {"wdata_o", buffer.write_data()}},
+                     {"wdata_o", beats.add_data(top, port.name, buffer.write_data())}},
                     fmt::format("{} over {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_scatter", "sluice_bank_walk"});
   return cells;
@@ -174,15 +124,15 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
 std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPort& read, const Channel& channel,
                                const PortControl& control) {
   const Expr tdata = net(port, "tdata", port.data_bits());
-  const Beats beats(port, channel, read.shape);
+  const PortBeats beats(port, channel, read.shape);
   const int word_bits = channel.type.width();
   const int width = word_bits * port.elements_per_beat;
   Expr element = tdata;
-  if (width != port.data_bits()) {
+  if (width != port.data_bits() || !beats.is_in_order()) {
     element = top.add_wire(port.name + "_element", width);
-    top.assign(tdata, elements_as(element, port.elements_per_beat, word_bits, port.element_bits));
+    top.assign(tdata, beats.to_beat(element, word_bits, port.element_bits));
   }
-  const bool one = beats.straight;
+  const bool one = beats.is_straight();
   const Expr enable = one ? read.enable : top.add_wire(port.name + "_re", 1);
   const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", width);
   top.add_instance({"sluice_axis_send",
@@ -206,17 +156,17 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
     add_counter(top, port, enable, read.address);
     return cells;
   }
-  const auto groups = group_nets(top, port, beats, {read.enable, read.address});
+  const auto groups = beats.add_access(top, port.name, {read.enable, read.address});
   top.add_instance({"sluice_bank_gather",
                     "u_" + port.name + "_gather",
-                    walk_parameters(beats.view.banking, beats.view.rows, beats.shape),
+                    walk_parameters(beats.view(), beats.groups()),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"re_i", enable},
                      {"data_o", data},
                      {"re_o", groups.enable},
                      {"raddr_o", groups.address},
-                     {"rdata_i", read.data}},
+                     {"rdata_i", beats.data_of_groups(read.data)}},
                     fmt::format("{} from {}", port.tensor, to_string(channel.banking))});
   cells.merge(std::set<std::string>{"sluice_bank_gather", "sluice_bank_walk"});
   return cells;

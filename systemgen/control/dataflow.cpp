@@ -12,7 +12,7 @@
 #include "systemgen/control/boundary.hpp"
 #include "systemgen/control/channel_buffer.hpp"
 #include "systemgen/control/controller.hpp"
-#include "systemgen/network/wide_view.hpp"
+#include "systemgen/network/stream_view.hpp"
 
 namespace sluice {
 namespace {
@@ -87,7 +87,9 @@ class DataflowBuilder {
 
   /// Words of a bank that a node accesses at once.
   [[nodiscard]] std::int64_t interleaved_by(TokenNetwork::NodeId node, const Channel& channel) const {
-    return wide_view(channel.banking, channel.rows, (*network_)[node].elements_per_beat)->interleaved;
+    const auto& user = (*network_)[node];
+    if (user.kind == NetworkNode::Kind::actor) return 1;
+    return stream_view(channel.banking, channel.rows, user.order, user.elements_per_beat)->interleaved;
   }
 
   /// Pulses of what reads and writes each channel: they are used before what drives them is there.
@@ -114,7 +116,8 @@ class DataflowBuilder {
     return add_controller(system_.top, name(number), own, fire, system_.cells);
   }
 
-  PortControl add_port_control(std::size_t number, const Expr& accessed, std::int64_t run) {
+  PortControl add_port_control(std::size_t number, const StreamPort& port, const Rows& rows, const Expr& accessed) {
+    const std::int64_t run = run_length(port.order, rows) / port.elements_per_beat;
     const Expr fire = system_.top.add_wire(fire_net(number), 1);
     const Expr go = add_controller_of(number, fire);
     return {run, go, fire, accessed, system_.top.add_wire(name(number) + "_unused_done", 1)};
@@ -126,9 +129,8 @@ class DataflowBuilder {
     const auto id = network_->made_by(network_->inputs[i]).at(0);
     const auto& channel = network_->channel(id);
     const Expr error = system_.top.add_wire(port.name + "_error", 1);
-    system_.cells.merge(
-        add_receive(system_.top, port, buffers_[id.index()], channel,
-                    add_port_control(i, written_[id.index()], channel.rows.inner / port.elements_per_beat), error));
+    system_.cells.merge(add_receive(system_.top, port, buffers_[id.index()], channel,
+                                    add_port_control(i, port, channel.rows, written_[id.index()]), error));
     return error;
   }
 
@@ -169,9 +171,8 @@ class DataflowBuilder {
     const auto& channel = network_->channel(id);
     const std::size_t number = sender_number(i);
     const ReadPort read = buffers_[id.index()].add_reader(port.name, 0, interleaved_by(network_->outputs[i], channel));
-    system_.cells.merge(add_send(
-        system_.top, port, read, channel,
-        add_port_control(number, read_.at({id.index(), number}), channel.rows.inner / port.elements_per_beat)));
+    system_.cells.merge(add_send(system_.top, port, read, channel,
+                                 add_port_control(number, port, channel.rows, read_.at({id.index(), number}))));
   }
 
   void predict() {

@@ -1,4 +1,4 @@
-// Reads a tensor's elements one at a time, in row-major order, from the memories that they are dealt out over. The
+// Reads a tensor's elements one at a time, in a stream's order, from the memories that they are dealt out over. The
 // element comes one cycle after re_i and stays until the next. The parameters of its walk are those of sluice_bank_walk.
 module sluice_bank_gather #(
   parameter COUNT        = 2,  // memories

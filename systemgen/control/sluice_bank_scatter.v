@@ -1,4 +1,4 @@
-// Writes a tensor's elements, which come one at a time in row-major order, into the memories that they are dealt out
+// Writes a tensor's elements, which come one at a time in a stream's order, into the memories that they are dealt out
 // over. The parameters of its walk are those of sluice_bank_walk.
 module sluice_bank_scatter #(
   parameter COUNT        = 2,  // memories

@@ -21,6 +21,7 @@ struct StreamPort {
   int element_bits = 8;  ///< in tdata: whole bytes
   int elements_per_beat = 1;
   std::int64_t beats_per_frame = 1;
+  StreamOrder order = {};  ///< of the elements
 
   [[nodiscard]] int data_bits() const { return element_bits * elements_per_beat; }
 };

@@ -33,14 +33,14 @@ class Timer {
  private:
   /// Beats that a port passes in one firing.
   [[nodiscard]] std::int64_t run_of(NodeId port, ChannelId id) const {
-    return network_->channel(id).rows.inner / (*network_)[port].elements_per_beat;
+    return run_length((*network_)[port].order, network_->channel(id).rows) / (*network_)[port].elements_per_beat;
   }
 
   void add_port(NodeId node, ChannelId id, std::vector<EdgeActor>& edge, std::int64_t delay) {
     number_[node] = system_.network.actors.size();
     edge.push_back({number_[node], delay});
-    const auto& channel = network_->channel(id);
-    system_.network.actors.push_back({(*network_)[node].name, channel.elements / channel.rows.inner, run_of(node, id)});
+    const auto beats = network_->channel(id).elements / (*network_)[node].elements_per_beat;
+    system_.network.actors.push_back({(*network_)[node].name, beats / run_of(node, id), run_of(node, id)});
   }
 
   void add_actor(std::size_t i) {

@@ -16,6 +16,16 @@ std::string joined(const Banking& banking, std::int64_t DimensionBanks::*figure)
   return text;
 }
 
+/// The banks of a dimension as those of two in its place, of which the inner one has so many indices.
+std::optional<std::pair<DimensionBanks, DimensionBanks>> in_two(const DimensionBanks& dimension, std::int64_t inner) {
+  const auto& [banks, block] = dimension;
+  if (banks == 1) return std::pair{DimensionBanks{}, DimensionBanks{}};
+  if (block % inner == 0) return std::pair{DimensionBanks{banks, block / inner}, DimensionBanks{}};
+  if (inner % (block * banks) == 0) return std::pair{DimensionBanks{}, dimension};
+  if (inner % block != 0 || banks % (inner / block) != 0) return std::nullopt;
+  return std::pair{DimensionBanks{banks * block / inner, 1}, DimensionBanks{inner / block, block}};
+}
+
 }  // namespace
 
 std::vector<TensorArrays> tensors_of(const Kernel& kernel, ArrayRole role) {
@@ -78,6 +88,24 @@ Banking merged(const Banking& banking) {
     }
     if (result.dimensions.back().banks == 1) result.dimensions.back().block = 1;
   }
+  return result;
+}
+
+std::optional<Banking> cut(const Banking& banking, std::int64_t inner) {
+  std::int64_t stride = 1;
+  std::size_t d = banking.shape.size();
+  while (d > 0 && stride * banking.shape[d - 1] <= inner) stride *= banking.shape[--d];
+  if (d == 0 || stride == inner) return banking;
+  const std::int64_t indices = inner / stride;
+  if (inner % stride != 0 || banking.shape[d - 1] % indices != 0) return std::nullopt;
+  const auto halves = in_two(banking.dimensions[d - 1], indices);
+  if (!halves) return std::nullopt;
+  Banking result = banking;
+  const auto place = static_cast<std::ptrdiff_t>(d);
+  result.shape[d - 1] /= indices;
+  result.shape.insert(result.shape.begin() + place, indices);
+  result.dimensions[d - 1] = halves->first;
+  result.dimensions.insert(result.dimensions.begin() + place, halves->second);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ std::vector<std::uint64_t> gather(const Banking& banking, const std::vector<Arra
 
 /// The same places in as few dimensions as can say them: all but the outermost are dealt out over several banks.
 Banking merged(const Banking& banking);
+
+/// The same places in a view that has a dimension begin after every `inner` elements; none if there is none.
+std::optional<Banking> cut(const Banking& banking, std::int64_t inner);
 
 /// For people: "2x1 banks of [6,4], blocks of 3x1".
 std::string to_string(const Banking& banking);

@@ -14,7 +14,9 @@ namespace {
 
 class NetworkBuilder {
  public:
-  explicit NetworkBuilder(const TensorGraph& graph) : graph_(&graph) { network_.name = graph.name; }
+  NetworkBuilder(const TensorGraph& graph, const StreamOrders& orders) : graph_(&graph), orders_(&orders) {
+    network_.name = graph.name;
+  }
 
   Expected<TokenNetwork> build(std::vector<Kernel> kernels) {
     for (const auto input : graph_->inputs) add_input((*graph_)[input]);
@@ -33,7 +35,8 @@ class NetworkBuilder {
  private:
   void add_input(const Operator& input) {
     const auto& value = input.outputs.at(0);
-    const auto node = network_.add_node({NetworkNode::Kind::input, value.name, value.type, {}});
+    const auto node =
+        network_.add_node({NetworkNode::Kind::input, value.name, value.type, {}, order_of(*orders_, value.name)});
     network_.inputs.push_back(node);
     add_channel(value.name, scalar_type(value.type.element), one_bank(value.type.shape), node, {});
   }
@@ -64,18 +67,18 @@ class NetworkBuilder {
       return;
     }
     const auto type = graph_->type(graph_->in_edges(output).at(0));
-    const auto node = network_.add_node({NetworkNode::Kind::output, name, type, {}});
+    const auto& tensor = graph_->value(*source).name;
+    const auto node = network_.add_node({NetworkNode::Kind::output, name, type, {}, order_of(*orders_, tensor)});
     network_.outputs.push_back(node);
-    link(graph_->value(*source).name, node, {});
+    link(tensor, node, {});
   }
 
   void add_channel(const std::string& tensor, ScalarType type, Banking banking, TokenNetwork::NodeId maker,
                    std::vector<ArrayId> arrays) {
     const ChannelId id(network_.channels.size());
     const auto elements = element_count(banking.shape);
-    network_.channels.push_back(
-        {channel_names_.claim(tensor), tensor, type, elements, std::move(banking), one_row(elements), maker,
-         std::move(arrays)});
+    network_.channels.push_back({channel_names_.claim(tensor), tensor, type, elements, std::move(banking),
+                                 one_row(elements), maker, std::move(arrays)});
     if (!channel_of_.emplace(tensor, id).second) {
       errors_.push_back({tensor, fmt::format("made a second time, by {}", network_[maker].name), ""});
     }
@@ -107,6 +110,7 @@ class NetworkBuilder {
   }
 
   const TensorGraph* graph_;
+  const StreamOrders* orders_;
   TokenNetwork network_;
   Diagnostics errors_;
   VerilogNames actor_names_;
@@ -117,8 +121,9 @@ class NetworkBuilder {
 
 }  // namespace
 
-Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels) {
-  return NetworkBuilder(graph).build(std::move(kernels));
+Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels,
+                                     const StreamOrders& orders) {
+  return NetworkBuilder(graph, orders).build(std::move(kernels));
 }
 
 }  // namespace sluice

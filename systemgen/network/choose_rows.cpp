@@ -5,7 +5,7 @@
 
 #include "core/kernel/address_tree.hpp"
 #include "systemgen/network/stream_beat.hpp"
-#include "systemgen/network/wide_view.hpp"
+#include "systemgen/network/stream_view.hpp"
 
 namespace sluice {
 namespace {
@@ -13,8 +13,9 @@ namespace {
 using NodeId = TokenNetwork::NodeId;
 
 RowUse use_of(const TokenNetwork& network, const Channel& channel, NodeId node, ArrayRole role) {
-  if (network[node].kind != NetworkNode::Kind::actor) return row_use(channel.elements, channel.rows);
-  return row_use(network[node].kernel, channel.tensor, role, channel.rows);
+  const NetworkNode& user = network[node];
+  if (user.kind != NetworkNode::Kind::actor) return row_use(user.order, channel.elements, channel.rows);
+  return row_use(user.kernel, channel.tensor, role, channel.rows);
 }
 
 /// All ways to number rows by neighbouring dimensions of the tensor.
@@ -33,11 +34,12 @@ std::vector<Rows> candidates(const Channel& channel) {
   return found;
 }
 
-/// Whether the kernels' arrays have the rows of their channel as dimensions.
+/// Whether the kernels' arrays have the rows of their channel as dimensions, and ports can walk through them.
 bool can_use(const TokenNetwork& network, ChannelId id, const Rows& rows) {
   const auto& channel = network.channel(id);
   const auto fits = [&](NodeId node, ArrayRole role) {
-    if (network[node].kind != NetworkNode::Kind::actor) return true;
+    if (network[node].kind != NetworkNode::Kind::actor)
+      return stream_view(channel.banking, rows, network[node].order, 1).has_value();
     return std::ranges::all_of(network[node].kernel.arrays, [&](const Array& array) {
       return array.role != role || array.tensor != channel.tensor || row_dimensions(array, rows).has_value();
     });
@@ -48,14 +50,12 @@ bool can_use(const TokenNetwork& network, ChannelId id, const Rows& rows) {
 }
 
 /// Whether a port would have more firings in a frame than are worth a controller's table: it fires once for each run of
-/// elements that lie together in a row.
-bool is_too_fine(const TokenNetwork& network, ChannelId id, const Rows& rows) {
+/// elements that it passes in a row.
+bool is_too_fine(const TokenNetwork& network, const Channel& channel, const std::vector<NodeId>& ports,
+                 const Rows& rows) {
   constexpr std::int64_t kMostFirings = 1024;
-  const auto& channel = network.channel(id);
-  const auto is_port = [&](NodeId node) { return network[node].kind != NetworkNode::Kind::actor; };
-  const auto readers = readers_of(network, id);
-  return channel.elements / rows.inner > kMostFirings &&
-         (is_port(channel.maker) || std::ranges::any_of(readers, is_port));
+  return std::ranges::any_of(
+      ports, [&](NodeId port) { return channel.elements / run_length(network[port].order, rows) > kMostFirings; });
 }
 
 /// Elements that all users hold at once.
@@ -82,10 +82,15 @@ std::int64_t beat_of(const TokenNetwork& network, ChannelId id, const std::vecto
   if (ports.empty() || through) return 1;
   const std::int64_t most =
       elements_of_beat(scalar_type(network[ports.front()].type.element), goal.bits.value_or(kWidestBeat));
+  const auto all_have = [&](std::int64_t elements) {
+    return std::ranges::all_of(ports, [&](NodeId port) {
+      return stream_view(channel.banking, channel.rows, network[port].order, elements).has_value();
+    });
+  };
   std::int64_t beat = 1;
   for (std::int64_t elements = 2; elements <= most; ++elements) {
     if (!goal.bits && channel.elements / beat <= goal.beats) break;
-    if (wide_view(channel.banking, channel.rows, elements)) beat = elements;
+    if (all_have(elements)) beat = elements;
   }
   return beat;
 }
@@ -145,7 +150,8 @@ void choose_rows(TokenNetwork& network, const StreamGoal& goal) {
     std::optional<Cut> best;
     for (const auto& rows : candidates(channel)) {
       const bool whole = rows.count == 1;
-      if (!whole && (is_looked_up(network, id) || !can_use(network, id, rows) || is_too_fine(network, id, rows)))
+      if (!whole &&
+          (is_looked_up(network, id) || !can_use(network, id, rows) || is_too_fine(network, channel, ports, rows)))
         continue;
       channel.rows = rows;
       const Cut cut{rows, beat_of(network, id, ports, goal), elements_held(network, id)};

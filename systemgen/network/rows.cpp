@@ -152,10 +152,20 @@ RowUse row_use(const Kernel& kernel, const std::string& tensor, ArrayRole role, 
   return use_of(spans, rows.count);
 }
 
-RowUse row_use(std::int64_t elements, const Rows& rows) {
+std::int64_t run_length(const StreamOrder& order, const Rows& rows) {
+  const std::int64_t all = rows.inner * rows.count;
+  const bool of_images = rows.count == 1 || rows.inner % order.image() == 0;
+  if (of_images) return rows.inner;
+  if (order.pixels % all == 0) return rows.inner * order.channels;  // every channel has the rows
+  const bool of_channels = rows.inner % order.pixels == 0 && order.image() % rows.inner == 0;
+  return of_channels ? rows.inner / order.pixels : 1;
+}
+
+RowUse row_use(const StreamOrder& order, std::int64_t elements, const Rows& rows) {
   std::vector<Span> spans;
-  for (std::int64_t run = 0; run < elements / rows.inner; ++run) {
-    const std::int64_t row = run % rows.count;
+  const std::int64_t run = run_length(order, rows);
+  for (std::int64_t place = 0; place < elements; place += run) {
+    const std::int64_t row = order.element(place) / rows.inner % rows.count;
     spans.push_back({row, row});
   }
   return use_of(spans, rows.count);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/kernel/kernel.hpp"
+#include "systemgen/network/stream_order.hpp"
 
 namespace sluice {
 
@@ -39,8 +40,11 @@ struct RowUse {
 /// whatever guards say, so never too few. All of its arrays must have row dimensions.
 RowUse row_use(const Kernel& kernel, const std::string& tensor, ArrayRole role, const Rows& rows);
 
-/// How a stream of elements in row-major order goes through the rows; a firing is a run of `rows.inner` elements.
-RowUse row_use(std::int64_t elements, const Rows& rows);
+/// Elements that a stream passes one after another in one row, wherever it is: a firing of its port.
+std::int64_t run_length(const StreamOrder& order, const Rows& rows);
+
+/// How a stream of so many elements goes through the rows, run by run.
+RowUse row_use(const StreamOrder& order, std::int64_t elements, const Rows& rows);
 
 /// Most rows that the user works on in one firing.
 std::int64_t working_set(const RowUse& use);

@@ -8,6 +8,7 @@
 #include "core/kernel/kernel.hpp"
 #include "core/tensor/tensor_graph.hpp"
 #include "systemgen/network/rows.hpp"
+#include "systemgen/network/stream_order.hpp"
 
 namespace sluice {
 
@@ -17,9 +18,10 @@ using ChannelId = Id<struct ChannelTag>;
 struct NetworkNode {
   enum class Kind : std::uint8_t { input, actor, output };
   Kind kind = Kind::actor;
-  std::string name;  ///< of an actor: its kernel's; of a port: the model's name for the input or output
-  TensorType type;   ///< of a port: the tensor that passes, as the model shapes it
-  Kernel kernel;     ///< of an actor
+  std::string name;        ///< of an actor: its kernel's; of a port: the model's name for the input or output
+  TensorType type;         ///< of a port: the tensor that passes, as the model shapes it
+  Kernel kernel;           ///< of an actor
+  StreamOrder order = {};  ///< of a port: in which the elements pass
   std::int64_t elements_per_beat = 1;  ///< of a port
 };
 
@@ -60,13 +62,14 @@ struct TokenNetwork : Digraph<NetworkNode, Link> {
 
 /// The network of an optimised graph. `kernels` implement its operators; their arrays name the graph's tensors. A
 /// channel takes its banking from the kernel that makes it, or, where a port does, from the first that reads it.
-/// Refuses operands that nothing makes and outputs that are constant.
-Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels);
+/// Ports pass their tensors in the given orders. Refuses operands that nothing makes and outputs that are constant.
+Expected<TokenNetwork> build_network(const TensorGraph& graph, std::vector<Kernel> kernels,
+                                     const StreamOrders& orders = {});
 
 /// Channels without their maker or with another type or size than an array on them, arrays that deal out a tensor over
 /// banks in another way than their channel, makers without all banks, links to arrays that are not inputs, input arrays
-/// without a link, ports with more or less than one channel, doubled names, an order of actors in which one comes
-/// before its maker.
+/// without a link, ports with more or less than one channel or with an order that is not of their tensor or divides
+/// blocks of banks, doubled names, an order of actors in which one comes before its maker.
 Diagnostics verify(const TokenNetwork& network);
 
 /// Graphviz: actors as boxes, channels as labelled edges.

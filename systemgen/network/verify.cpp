@@ -4,6 +4,7 @@
 #include <set>
 
 #include "systemgen/network/banks.hpp"
+#include "systemgen/network/stream_view.hpp"
 #include "systemgen/network/token_network.hpp"
 
 namespace sluice {
@@ -91,6 +92,19 @@ class Checker {
     if (scalar_type(type.element) != channel.type || element_count(type.shape) != channel.elements) {
       report(channel.name, fmt::format("{} elements of {}, but port {} passes {}", channel.elements,
                                        to_string(channel.type), (*network_)[node].name, to_string(type)));
+    }
+    check_order_of(channel, (*network_)[node]);
+  }
+
+  void check_order_of(const Channel& channel, const NetworkNode& port) {
+    const auto& order = port.order;
+    if (order.channels < 1 || order.pixels < 1 || channel.elements % order.image() != 0) {
+      return report(channel.name, fmt::format("{} elements, but port {} passes images of {} channels and {} pixels",
+                                              channel.elements, port.name, order.channels, order.pixels));
+    }
+    if (!stream_view(channel.banking, one_row(channel.elements), order, 1)) {
+      report(channel.name, fmt::format("{}, which port {} can't walk through in images of {} channels and {} pixels",
+                                       to_string(channel.banking), port.name, order.channels, order.pixels));
     }
   }
 

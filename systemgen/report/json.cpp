@@ -111,7 +111,7 @@ Json to_json(const StreamPort& port) {
           {"tensor", port.tensor},
           {"type", to_string(port.type.element)},
           {"shape", port.type.shape},
-          {"layout", "row-major"},
+          {"layout", to_string(port.order.layout())},
           {"elements_per_beat", port.elements_per_beat},
           {"beats_per_frame", port.beats_per_frame}};
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "systemgen/analysis/fire_times.hpp"
 #include "systemgen/analysis/frame_interval.hpp"
+#include "systemgen/network/stream_order.hpp"
 
 namespace sluice {
 
@@ -39,6 +41,12 @@ struct NetworkChannelFacts {
   [[nodiscard]] std::int64_t double_buffer_bits() const { return 2 * rows * row_bits * copies; }
 };
 
+/// What another layout of its streams makes of a dataflow system.
+struct LayoutFacts {
+  std::int64_t bits = 0;              ///< of the channels
+  std::int64_t slowest_interval = 0;  ///< of any actor or port alone
+};
+
 /// A dataflow system, for people to see.
 struct NetworkFacts {
   std::vector<NetworkActorFacts> actors;
@@ -49,6 +57,8 @@ struct NetworkFacts {
   /// single actor without channels is busy all the time.
   std::vector<std::size_t> bottleneck_actors;
   std::vector<std::size_t> bottleneck_channels;
+  /// The same actors if all streams had one layout, of those layouts that would change some stream.
+  std::map<StreamLayout, LayoutFacts> other_layouts;
   bool least_buffers = false;  ///< proved: no capacities with fewer bits keep the goal
   FiringTimes predicted;       ///< of a few frames, inputs always offered and outputs always taken
 

@@ -39,6 +39,13 @@ Json to_json(const NetworkFacts& network, const NetworkChannelFacts& channel) {
           {"readers", names(network.actors, channel.readers)}};
 }
 
+Json other_layouts(const NetworkFacts& network) {
+  Json others = Json::object();
+  for (const auto& [layout, facts] : network.other_layouts)
+    others[std::string(to_string(layout))] = {{"bits", facts.bits}, {"slowest_interval", facts.slowest_interval}};
+  return others;
+}
+
 }  // namespace
 
 Json to_json(const NetworkFacts& network, const std::optional<std::vector<std::int64_t>>& simulated) {
@@ -58,6 +65,7 @@ Json to_json(const NetworkFacts& network, const std::optional<std::vector<std::i
             {"text", bottleneck_text(network)}}},
           {"bits", network.bits()},
           {"double_buffer_bits", network.double_buffer_bits()},
+          {"other_layouts", other_layouts(network)},
           {"least_buffers", network.least_buffers},
           {"actors", actors},
           {"channels", channels}};

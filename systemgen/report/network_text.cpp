@@ -50,6 +50,19 @@ std::string waiting_text(const NetworkFacts& network) {
                             grouped(network.slowest_interval()));
 }
 
+/// What other streams would need: row-major ones always, which shows what was saved; others where they save something
+/// and are as fast.
+std::string other_layouts_text(const NetworkFacts& network) {
+  std::string text;
+  for (const auto& [layout, facts] : network.other_layouts) {
+    const bool better = facts.bits < network.bits() && facts.slowest_interval <= network.slowest_interval();
+    if (layout == StreamLayout::row_major) text += fmt::format("; {} with row-major streams", grouped(facts.bits));
+    if (layout == StreamLayout::channels_last && better)
+      text += fmt::format("; {} with --stream-layout channels-last", grouped(facts.bits));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string bottleneck_text(const NetworkFacts& network) {
@@ -62,7 +75,8 @@ std::string channels_text(const NetworkFacts& network) {
   const std::int64_t twice = network.double_buffer_bits();
   const double share = twice > 0 ? 100.0 * static_cast<double>(bits) / static_cast<double>(twice) : 0;
   return fmt::format("{} bits, {:.0f}% of the {} of double buffers{}", grouped(bits), share, grouped(twice),
-                     network.least_buffers ? "; no rows fewer would do" : "");
+                     network.least_buffers ? "; no rows fewer would do" : "") +
+         other_layouts_text(network);
 }
 
 }  // namespace sluice

@@ -38,7 +38,8 @@ Expected<ActualOutput> read_actual(const std::filesystem::path& path, const Stre
       for (int lane = 0; lane < port.elements_per_beat; ++lane) {
         bool defined = true;
         const auto first = beat.size() - digits * static_cast<std::size_t>(lane + 1);
-        tensor.set_bits(i + lane, parse_word(std::string_view(beat).substr(first, digits), defined));
+        tensor.set_bits(port.order.element(i + lane),
+                        parse_word(std::string_view(beat).substr(first, digits), defined));
         result.undefined += !defined;
       }
     }

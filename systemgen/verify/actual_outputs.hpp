@@ -14,6 +14,7 @@ struct ActualOutput {
   std::int64_t undefined = 0;  ///< elements with such bits
 };
 
+/// Elements that came in the port's order are in their places.
 Expected<ActualOutput> read_actual(const std::filesystem::path& path, const StreamPort& port, std::size_t frames);
 
 }  // namespace sluice

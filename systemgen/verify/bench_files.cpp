@@ -18,12 +18,14 @@ std::vector<ChannelId> port_channels(const TokenNetwork& network) {
   return channels;
 }
 
-/// A channel's elements of all frames, one after another.
-std::vector<std::uint64_t> all_frames(std::span<const ChannelContents> frames, ChannelId channel) {
+/// A channel's elements of all frames, one after another, in the order of a stream.
+std::vector<std::uint64_t> all_frames(std::span<const ChannelContents> frames, ChannelId channel,
+                                      const StreamOrder& order) {
   std::vector<std::uint64_t> words;
   for (const auto& frame : frames) {
     const auto& contents = frame[channel.index()];
-    words.insert(words.end(), contents.begin(), contents.end());
+    for (std::int64_t place = 0; place < std::ssize(contents); ++place)
+      words.push_back(contents[static_cast<std::size_t>(order.element(place))]);
   }
   return words;
 }
@@ -110,7 +112,8 @@ Expected<std::vector<std::string>> write_bench(const Design& design, const Bench
   const auto channels = port_channels(design.network);
   for (std::size_t i = 0; i < spec.streams.size(); ++i) {
     const auto& stream = spec.streams[i];
-    write_vectors(stream.vectors, all_frames(frames, channels[i]), stream.element_bits, stream.elements_per_beat);
+    write_vectors(stream.vectors, all_frames(frames, channels[i], design.system.ports[i].order), stream.element_bits,
+                  stream.elements_per_beat);
   }
   std::size_t probe = 0;
   for (const auto& tap : design.system.taps) {

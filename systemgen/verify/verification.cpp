@@ -124,7 +124,9 @@ class Verifier {
                                         [](const auto& a, const auto& b) { return a.frame < b.frame; });
     for (const auto& port : design_->system.ports) {
       if (port.name != first->name) continue;
-      fail({port.tensor, describe_mismatch(*first, scalar_type(port.type.element), port.type.shape), ""});
+      ValueMismatch mismatch = *first;
+      mismatch.index = port.order.element(mismatch.index);
+      fail({port.tensor, describe_mismatch(mismatch, scalar_type(port.type.element), port.type.shape), ""});
     }
     fail(find_actor(static_cast<std::size_t>(first->frame)));
   }

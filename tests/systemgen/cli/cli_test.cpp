@@ -49,10 +49,10 @@ TEST_CASE("help and version end with 0, wrong usage with 2") {
   const auto help = run_sluice({"--help"}, place.path());
   CHECK(help.exit_code == 0);
   for (const char* option :
-       {"-o",           "--verify",      "--inputs",   "--frames",       "--seed",   "--rtol",
-        "--atol",       "--simulator",   "-O",         "--scheduler",    "--system", "--clock",
-        "--target",     "--multipliers", "--interval", "--stream-width", "--shape",  "--dump-after",
-        "--stop-after", "--skip",        "--check",    "--time-passes",  "--quiet"}) {
+       {"-o",           "--verify",      "--inputs",   "--frames",       "--seed",          "--rtol",
+        "--atol",       "--simulator",   "-O",         "--scheduler",    "--system",        "--clock",
+        "--target",     "--multipliers", "--interval", "--stream-width", "--stream-layout", "--shape",
+        "--dump-after", "--stop-after",  "--skip",     "--check",        "--time-passes",   "--quiet"}) {
     CHECK_MESSAGE(contains(help.output, option), option);
   }
   CHECK(run_sluice({"--version"}, place.path()).output == "sluice 0.1.0\n");
@@ -66,6 +66,9 @@ TEST_CASE("help and version end with 0, wrong usage with 2") {
                                                 {kModel, "--shape", "image=1,x"},
                                                 {kModel, "--shape", "image=0"},
                                                 {kModel, "--clock", "-1"},
+                                                {kModel, "--stream-layout", "nhwc"},
+                                                {kModel, "--stream-layout", "image=nhwc"},
+                                                {kModel, "--stream-layout", "=row-major"},
                                                 {kModel, "another.onnx"}}) {
     const auto result = run_sluice(wrong, place.path());
     CHECK_MESSAGE(result.exit_code == 2, result.output);
@@ -83,6 +86,27 @@ TEST_CASE("wide streams are for dataflow systems") {
           0);
   std::ifstream file(place.path() / "out" / "report.json");
   CHECK(nlohmann::json::parse(file)["ports"][0]["elements_per_beat"] == 2);
+}
+
+TEST_CASE("streams have a layout for all and one by one") {
+  const test::TemporaryFolder place;
+  const std::vector<std::string> run{kModel, "--stop-after", "rtl", "-o", "out", "--stream-layout"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), run.begin(), run.end());
+    return run_sluice(more, place.path());
+  };
+  REQUIRE(with({"channels-last", "--stream-layout", "image=row-major"}).exit_code == 0);
+  // One channel: the same.
+  CHECK(report_of(place.path() / "out")["ports"][0]["layout"] == "row-major");
+  CHECK(report_of(place.path() / "out")["network"]["other_layouts"] == nlohmann::json::object());
+  const auto unknown = with({"picture=channels-last"});
+  CHECK(unknown.exit_code == 1);
+  CHECK(contains(unknown.output,
+                 "--stream-layout picture=channels-last: the model has no input or output of this name "
+                 "(name one of: image, scores)"));
+  const auto vector = with({"scores=channels-last"});
+  CHECK(vector.exit_code == 1);
+  CHECK(lines(vector.output) == 1);
 }
 
 TEST_CASE("an interval is not asked for together with buffers that need not keep it") {

@@ -17,16 +17,17 @@ namespace {
 constexpr int kWordBits = 24;
 constexpr int kSteps = 450;  // two frames of 6 x 6 x 6 elements, and some
 
-/// A tensor in a buffer, which may be circular.
+/// A tensor in a buffer, which may be circular, and the order of a stream.
 struct Walk {
   Banking banking;
   BufferShape shape;
+  StreamOrder order;
 
-  /// The place of an element, counted over all frames.
-  [[nodiscard]] BankPlace place(std::int64_t element) const {
+  /// Where the stream's elements are, counted over all frames.
+  [[nodiscard]] BankPlace place(std::int64_t number) const {
     const auto elements = element_count(banking.shape);
-    auto place = place_of(banking, element % elements);
-    const auto frame = shape.words == words() ? 0 : element / elements;
+    auto place = place_of(banking, order.element(number % elements));
+    const auto frame = shape.words == words() ? 0 : number / elements;
     place.address = (place.address + frame * words()) % shape.words;
     return place;
   }
@@ -36,7 +37,8 @@ struct Walk {
 
 std::string parameters(const Walk& walk) {
   std::string text;
-  for (const auto& parameter : walk_parameters(walk.banking, one_row(element_count(walk.banking.shape)), walk.shape))
+  const auto view = stream_view(walk.banking, one_row(element_count(walk.banking.shape)), walk.order, 1);
+  for (const auto& parameter : walk_parameters(*view, walk.shape))
     text += fmt::format("{}.{}({})", text.empty() ? "" : ", ", parameter.name, parameter.text);
   return text;
 }
@@ -80,6 +82,20 @@ std::vector<Banking> bankings() {
   return list;
 }
 
+/// Row-major order, and one of images that those banks allow.
+std::vector<StreamOrder> orders_of(const Banking& banking) {
+  std::vector<StreamOrder> orders{{}};
+  const auto elements = element_count(banking.shape);
+  for (std::int64_t channels = 2; channels < elements; ++channels) {
+    for (std::int64_t pixels = 2; elements % channels == 0 && pixels <= elements / channels; ++pixels) {
+      const StreamOrder order{channels, pixels};
+      const bool fits = elements % order.image() == 0 && stream_view(banking, one_row(elements), order, 1);
+      if (fits && orders.size() < 2) orders.push_back(order);
+    }
+  }
+  return orders;
+}
+
 /// Each banking in a buffer for a frame, and in circular ones of fewer and of more rows.
 std::vector<Walk> walks() {
   std::vector<Walk> list;
@@ -87,7 +103,11 @@ std::vector<Walk> walks() {
     const auto words = element_count(bank_shape(banking));
     const auto rows = banking.shape.empty() ? 1 : bank_shape(banking).front();
     for (const auto ring : {rows, rows + 1, rows / 2, 2 * rows - 1, std::int64_t{1}}) {
-      if (ring > 0) list.push_back({banking, {bank_count(banking), ring * (words / rows), kWordBits}});
+      if (ring == 0) continue;
+      for (const auto& order : orders_of(banking)) {
+        if (!order.is_row_major() && ring != rows && ring != rows + 1) continue;
+        list.push_back({banking, {bank_count(banking), ring * (words / rows), kWordBits}, order});
+      }
     }
   }
   return list;
@@ -95,7 +115,7 @@ std::vector<Walk> walks() {
 
 }  // namespace
 
-TEST_CASE("elements are written to their places in banks and read from there, in row-major order") {
+TEST_CASE("elements are written to their places in banks and read from there, in a stream's order") {
   const auto list = walks();
   std::vector<std::int64_t> written(list.size(), 0);
   std::vector<std::int64_t> read(list.size(), 0);
@@ -108,7 +128,7 @@ TEST_CASE("elements are written to their places in banks and read from there, in
     lines >> n;
     REQUIRE_MESSAGE((kind == "W" || kind == "R" || kind == "G"), kind);
     const auto& walk = list.at(n);
-    INFO(to_string(walk.banking), ", ", walk.shape.words, " words");
+    INFO(to_string(walk.banking), ", ", walk.shape.words, " words, images of ", walk.order.channels, " channels");
     if (kind == "R") {
       std::int64_t element = 0;
       std::int64_t value = 0;

@@ -56,6 +56,20 @@ TEST_CASE("a dataflow system computes what the kernels do, and every frame ends 
   }
 }
 
+TEST_CASE("streams that pass an image pixel by pixel") {
+  int last = 0;
+  for (unsigned seed = 101; seed <= 124; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto design = dataflow_design(test::random_row_network(random, StreamLayout::channels_last), goal_of(seed));
+    for (const auto& port : design.system.ports) last += port.order.is_row_major() ? 0 : 1;
+    check_frames(design);
+    const auto frames = test::toy_frames(design, 4);
+    simulate(design, frames, {"+stall=50", fmt::format("+seed={}", seed)});
+  }
+  CHECK(last >= 20);
+}
+
 TEST_CASE("the parts of split kernels hand their rows on") {
   std::size_t actors = 0;
   for (unsigned seed = 31; seed <= 42; ++seed) {

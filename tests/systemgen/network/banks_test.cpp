@@ -43,6 +43,36 @@ TEST_CASE("merged dimensions keep every place") {
   }
 }
 
+TEST_CASE("a view that is cut keeps every place and has the dimension") {
+  std::mt19937 random(5);
+  int cuts = 0;
+  for (int seed = 0; seed < 2000; ++seed) {
+    const Banking banking = test::random_banking(random);
+    const auto elements = element_count(banking.shape);
+    for (std::int64_t inner = 1; inner <= elements; ++inner) {
+      const auto view = elements % inner == 0 ? cut(merged(banking), inner) : std::nullopt;
+      if (!view) continue;
+      INFO(to_string(banking), " as ", to_string(*view), ", ", inner);
+      ++cuts;
+      CHECK(same_places(banking, *view));
+      std::int64_t stride = 1;
+      for (std::size_t d = view->shape.size(); d-- > 0 && stride < inner;) stride *= view->shape[d];
+      CHECK(stride == inner);
+    }
+  }
+  CHECK(cuts > 5000);
+}
+
+TEST_CASE("a cut through blocks of banks is none") {
+  const Banking blocks{{12}, {{3, 4}}};
+  CHECK(cut(blocks, 4) == Banking{{3, 4}, {{3, 1}, {}}});
+  CHECK(cut(blocks, 2) == Banking{{6, 2}, {{3, 2}, {}}});
+  CHECK_FALSE(cut(blocks, 3));
+  CHECK_FALSE(cut(blocks, 6));
+  CHECK(cut({{12}, {{4, 1}}}, 2) == Banking{{6, 2}, {{2, 1}, {2, 1}}});
+  CHECK(cut({{12}, {{2, 3}}}, 6) == Banking{{2, 6}, {{}, {2, 3}}});
+}
+
 TEST_CASE("what is scattered over banks is gathered again") {
   std::mt19937 random(4);
   for (int seed = 0; seed < 100; ++seed) {

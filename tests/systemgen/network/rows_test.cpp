@@ -63,9 +63,46 @@ TEST_CASE("what a guard keeps to some firings is needed and left in those") {
 }
 
 TEST_CASE("a stream in row-major order completes rows below others only at its end") {
-  const auto use = row_use(12, {3, 2});
+  const auto use = row_use({}, 12, {3, 2});
   CHECK(use.reached == std::vector<std::int64_t>{1, 2, 3, 3, 3, 3});
   CHECK(use.left == std::vector<std::int64_t>{0, 0, 0, 1, 2, 3});
+}
+
+TEST_CASE("a stream of pixels completes rows of all channels one after another") {
+  const StreamOrder order = stream_order(StreamLayout::channels_last, {1, 2, 3, 2});
+  CHECK(run_length(order, {3, 2}) == 4);
+  const auto use = row_use(order, 12, {3, 2});
+  CHECK(use.reached == std::vector<std::int64_t>{1, 2, 3});
+  CHECK(use.left == std::vector<std::int64_t>{1, 2, 3});
+  CHECK(working_set(row_use(order, 12, {2, 6})) == 2);  // a row for each channel
+}
+
+TEST_CASE("a run of a stream is in one row, and all rows are its runs") {
+  for (const Shape& shape : {Shape{1, 3, 4, 6}, Shape{2, 2, 6}, Shape{2, 4, 3, 2, 2}, Shape{4, 6}}) {
+    const std::int64_t elements = element_count(shape);
+    for (const auto layout : {StreamLayout::row_major, StreamLayout::channels_last}) {
+      const StreamOrder order = stream_order(layout, shape);
+      for (std::int64_t inner = 1; inner <= elements; ++inner) {
+        for (std::int64_t count = 1; elements % inner == 0 && count <= elements / inner; ++count) {
+          const Rows rows = count == 1 ? one_row(elements) : Rows{count, inner};
+          if (elements % (rows.inner * rows.count) != 0) continue;
+          CAPTURE(to_string(shape));
+          CAPTURE(to_string(layout));
+          CAPTURE(rows.count);
+          CAPTURE(rows.inner);
+          const auto run = run_length(order, rows);
+          REQUIRE(elements % run == 0);
+          bool together = true;
+          for (std::int64_t place = 0; place < elements; ++place) {
+            const auto row = [&](std::int64_t at) { return order.element(at) / rows.inner % rows.count; };
+            together = together && row(place) == row(place - place % run);
+          }
+          CHECK(together);
+          CHECK(std::ssize(row_use(order, elements, rows).reached) == elements / run);
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("rows are neighbouring dimensions that are not dealt out over banks") {

@@ -82,6 +82,10 @@ TEST_CASE("verify finds each broken rule of a network") {
       {"from which it reads", [](TokenNetwork& n) { std::swap(n.actors[0], n.actors[1]); }},
       {"2 of them in the order", [](TokenNetwork& n) { n.actors.pop_back(); }},
       {"but port x passes", [](TokenNetwork& n) { n[n.inputs[0]].type.shape = {9}; }},
+      {"but port x passes images of 3 channels and 1 pixels",
+       [](TokenNetwork& n) {
+         n[n.inputs[0]].order = {3, 1};
+       }},
       {"reads 2 channels",
        [](TokenNetwork& n) {
          n.add_edge(n.channels[2].maker, n.outputs[0], {ChannelId(2), {}});

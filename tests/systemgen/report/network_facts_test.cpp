@@ -99,6 +99,22 @@ TEST_CASE("the channels' bits are compared with two tensors for each reader") {
   CHECK(channels_text(facts) == "328 bits, 25% of the 1,312 of double buffers; no rows fewer would do");
 }
 
+TEST_CASE("the channels' bits are compared with those of streams in another layout") {
+  auto facts = chain();
+  const std::string text = channels_text(facts);
+  facts.other_layouts = {{StreamLayout::row_major, {5000, 2000}}};
+  CHECK(channels_text(facts) == text + "; 5,000 with row-major streams");
+  facts.other_layouts = {{StreamLayout::channels_last, {300, 2000}}};
+  CHECK(channels_text(facts) == text + "; 300 with --stream-layout channels-last");
+  facts.other_layouts = {{StreamLayout::channels_last, {300, 2001}}};  // slower
+  CHECK(channels_text(facts) == text);
+  facts.other_layouts = {{StreamLayout::channels_last, {328, 2000}}};  // nothing to gain
+  CHECK(channels_text(facts) == text);
+  Report report;
+  report.network = facts;
+  CHECK(nlohmann::json::parse(json_text(report))["network"]["other_layouts"]["channels-last"]["bits"] == 328);
+}
+
 TEST_CASE("the report has the network of a dataflow system, and null for others") {
   Report report;
   CHECK(nlohmann::json::parse(json_text(report))["network"].is_null());

@@ -31,7 +31,7 @@ Report sample() {
   report.predicted_interval = 500;
   report.ports.push_back({Direction::input, "s_axis_x", "x", {ElementType::float32, {1, 2}}, 32, 1, 2});
   report.ports.push_back({Direction::output, "m_axis_y", "y:0", {ElementType::float32, {2}}, 32, 1, 2});
-  report.ports.push_back({Direction::output, "m_axis_z", "z", {ElementType::int8, {2000}}, 8, 1, 2000});
+  report.ports.push_back({Direction::output, "m_axis_z", "z", {ElementType::int8, {1, 4, 500}}, 8, 1, 2000, {4, 500}});
   report.seconds = {{"import", 0.5}};
   return report;
 }
@@ -52,6 +52,8 @@ TEST_CASE("without verification, what was not simulated is null") {
   CHECK(json["actors"][1]["stage"] == 1);
   CHECK(json["ports"][1]["tensor"] == "y:0");
   CHECK(json["ports"][0]["shape"] == std::vector<int>{1, 2});
+  CHECK(json["ports"][0]["layout"] == "row-major");
+  CHECK(json["ports"][2]["layout"] == "channels-last");
   CHECK(json["verify"].is_null());
   CHECK(json["seconds"]["import"] == 0.5);
 }
@@ -82,7 +84,7 @@ TEST_CASE("outputs of at most 1000 elements are in the report, infinities as tex
   verification.latency = 501;
   verification.deviation.max_absolute = std::numeric_limits<double>::infinity();
   verification.outputs = {{Tensor::of<float>(ElementType::float32, {2}, {0.5F, std::numeric_limits<float>::infinity()}),
-                           Tensor({ElementType::int8, {2000}})}};
+                           Tensor({ElementType::int8, {1, 4, 500}})}};
   report.verification = verification;
   const auto json = nlohmann::json::parse(json_text(report));
   CHECK(json["cycles"]["latency"] == 501);

@@ -16,17 +16,18 @@ T checked(Expected<T> result) {
   return std::move(*result);
 }
 
-std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const FlowOptions& options, const ActorOptions& actor,
-                                       const PipelineOptions& pipeline) {
+std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const StreamOrders& orders, const FlowOptions& options,
+                                       const ActorOptions& actor, const PipelineOptions& pipeline) {
   const auto kernels = checked(lower_graph(graph));
   if (options.optimisation > 1) {
+    const SystemPace pace{options.order, {}, orders};
     const auto wanted = options.goal.multipliers.value_or(64);
     const auto explored = [&](std::int64_t most) {
-      return checked(DesignSpace::explore(kernels, actor, pipeline, most, {options.order}));
+      return checked(DesignSpace::explore(kernels, actor, pipeline, most, pace));
     };
     const auto few = explored(wanted);
-    const auto space = explored(std::max(wanted, budget_table(few, {options.order}).least()));
-    return checked(parallel_kernels(space, {options.order}));
+    const auto space = explored(std::max(wanted, budget_table(few, pace).least()));
+    return checked(parallel_kernels(space, pace));
   }
   std::vector<ScheduledKernel> result;
   for (const auto& kernel : kernels) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
@@ -48,8 +49,9 @@ ModelActors model_actors(const FlowOptions& options) {
   REQUIRE(to_string(optimise(options, graph, stats, silent)) == "");
   const auto target = checked(Target::load(options.target));
   const auto actor = actor_options(options, target, options.clock_ns.value_or(target.default_clock_ns()));
-  auto kernels = scheduled(graph, options, actor, pipeline_options(options, stats, silent));
-  auto lowered = checked(compose_network(graph, std::move(kernels), silent));
+  const auto orders = checked(stream_orders(graph, options.stream_layouts));
+  auto kernels = scheduled(graph, orders, options, actor, pipeline_options(options, stats, silent));
+  auto lowered = checked(compose_network(graph, std::move(kernels), orders, silent));
   ActorSeconds seconds;
   Progress quiet(false);
   ModelActors result;

@@ -248,7 +248,7 @@ TokenNetwork random_sum_network(std::mt19937& random) {
   return std::move(*network);
 }
 
-TokenNetwork random_row_network(std::mt19937& random) {
+TokenNetwork random_row_network(std::mt19937& random, StreamLayout layout) {
   const auto pick = [&](std::int64_t low, std::int64_t high) {
     return std::uniform_int_distribution<std::int64_t>(low, high)(random);
   };
@@ -295,7 +295,14 @@ TokenNetwork random_row_network(std::mt19937& random) {
   const auto node = graph.add_node(std::move(output));
   graph.add_edge(makers[tensors.back().first], node, {});
   graph.outputs.push_back(node);
-  auto network = build_network(graph, std::move(kernels));
+  StreamOrders orders;
+  if (layout == StreamLayout::channels_last) {
+    for (const auto& [tensor, shape] : {tensors.front(), tensors.back()}) {
+      const Shape images = pick(0, 3) == 0 ? shape : Shape{1, shape[0], shape[1], shape[2]};
+      orders[tensor] = stream_order(layout, images);
+    }
+  }
+  auto network = build_network(graph, std::move(kernels), orders);
   REQUIRE(network.has_value());
   REQUIRE(to_string(verify(*network)) == "");
   return std::move(*network);

@@ -9,8 +9,8 @@ namespace sluice::test {
 
 /// A network of several kernels on bytes of [channels, rows, columns]: each adds up windows of one or two tensors, at
 /// random strides, paddings and sizes, and some read the whole tensor at once or look its elements up. Tensors may have
-/// several readers.
-TokenNetwork random_row_network(std::mt19937& random);
+/// several readers. With channels-last streams, the channels are those of an image or, at random, its rows are.
+TokenNetwork random_row_network(std::mt19937& random, StreamLayout layout = StreamLayout::row_major);
 
 /// A network of kernels of several nests, each cut at all of the places where that is legal, at some, or nowhere.
 TokenNetwork random_split_network(std::mt19937& random);
