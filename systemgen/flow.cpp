@@ -15,16 +15,11 @@
 #include "systemgen/read_model.hpp"
 #include "systemgen/report/network_svg.hpp"
 #include "systemgen/report/stopwatch.hpp"
-#include "systemgen/stream_rows.hpp"
 #include "systemgen/verify/bench_files.hpp"
 #include "systemgen/verify/levels.hpp"
 
 namespace sluice {
 namespace {
-
-/// Multipliers, at most, unless more are asked for.
-constexpr std::int64_t kOfDevice = 256;
-constexpr std::int64_t kForInterval = 1024;
 
 /// Level 2 to 4 without parallelism: loops are rewritten, at -O1, so that iterations can follow each other closely.
 Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& actor, const PipelineOptions& options) {
@@ -41,11 +36,13 @@ Expected<ScheduledKernel> schedule(const Kernel& kernel, const ActorOptions& act
 
 /// The most multipliers that a design may have: those that are allowed, that fit into the device, if there is one, or
 /// that the interval needs.
-Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vector<Kernel>& kernels,
+Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const StreamableKernels& kernels,
                                        const StreamOrders& orders, const FlowOptions& options,
                                        const ActorOptions& actor, const std::optional<Device>& device,
                                        Progress& progress) {
   constexpr std::int64_t kUnlessSaid = 64;
+  constexpr std::int64_t kOfDevice = 256;
+  constexpr std::int64_t kForInterval = 1024;
   const Goal& goal = options.goal;
   if (!goal.interval && !device) return goal.multipliers.value_or(kUnlessSaid);
   std::vector<PassStats> stats;
@@ -57,18 +54,19 @@ Expected<std::int64_t> multipliers_for(const TensorGraph& graph, const std::vect
 }
 
 /// Level 2 to 4: each kernel as it is built, with its schedule.
-Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, std::vector<Kernel> kernels,
+Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, const StreamableKernels& streamable,
                                                 const StreamOrders& orders, const FlowOptions& options,
                                                 const ActorOptions& actor, const PipelineOptions& pipeline,
                                                 const std::optional<Device>& device, Progress& progress) {
   if (options.optimisation > 1) {
-    const auto multipliers = multipliers_for(graph, kernels, orders, options, actor, device, progress);
+    const auto multipliers = multipliers_for(graph, streamable, orders, options, actor, device, progress);
     if (!multipliers) return multipliers.errors();
     const SystemPace pace{options.order, options.stream_bits, orders};
-    const auto space = DesignSpace::explore(std::move(kernels), actor, pipeline, *multipliers, pace);
+    const auto space = DesignSpace::explore(streamable.kernels(*multipliers), actor, pipeline, *multipliers, pace);
     if (!space) return space.errors();
     return parallel_kernels(*space, pace);
   }
+  const auto kernels = streamable.kernels({});
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;
   for (const auto& kernel : kernels) {
@@ -174,11 +172,11 @@ Expected<FlowResult> run_flow(const FlowOptions& options, Progress& progress) {
   time("optimise", watch.lap());
   progress.stage("scheduling");
   const PipelineOptions pipeline = pipeline_options(options, result.passes, dumper);
-  if (actor.pipelined) {
-    const auto most = std::max(options.goal.multipliers.value_or(0), options.goal.interval ? kForInterval : kOfDevice);
-    if (auto errors = stream_rows(graph, *kernels, actor, pipeline, most); !errors.empty()) return errors;
-  }
-  auto scheduled = schedule(graph, std::move(*kernels), *orders, options, actor, pipeline, *device, progress);
+  const auto streamable = actor.pipelined
+                              ? StreamableKernels::find(graph, std::move(*kernels), *orders, actor, pipeline)
+                              : StreamableKernels(std::move(*kernels));
+  if (!streamable) return streamable.errors();
+  auto scheduled = schedule(graph, *streamable, *orders, options, actor, pipeline, *device, progress);
   if (!scheduled) return scheduled.errors();
   auto lowered = compose_network(graph, std::move(*scheduled), *orders, dumper);
   if (!lowered) return lowered.errors();

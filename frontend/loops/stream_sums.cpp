@@ -213,17 +213,16 @@ class Streamer {
   OpId later_row_;
 };
 
-/// Whether the results are few beside the input's elements, and firings as they may be.
-bool pays(const Kernel& kernel, const Order& order, ArrayId input, const StreamedFirings& firings) {
+/// Whether the results are few beside the input's elements, and firings long enough.
+bool pays(const Kernel& kernel, const Order& order, ArrayId input, std::int64_t turn) {
   const auto trips = trip_counts(kernel, kernel.nests[0]);
-  return product(trips, order.rows) > 1 && product(trips, order.tokens) <= firings.most &&
-         product(trips, order.own) >= firings.fewest_iterations &&
+  return product(trips, order.rows) > 1 && product(trips, order.own) >= turn &&
          2 * product(trips, order.results) <= element_count(kernel.array(input).shape);
 }
 
 }  // namespace
 
-std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made, const StreamedFirings& firings) {
+std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made, std::int64_t turn) {
   const auto input = only_input(kernel);
   if (kernel.nests.size() != 1 || !input) return 0;
   const auto maker = made.find(kernel.array(*input).tensor);
@@ -233,8 +232,12 @@ std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>&
   auto found = find_accumulations(streamed, streamed.nests[0]);
   if (!found || !can_unroll(streamed, streamed.nests[0], found->first_loop)) return 0;
   if (!gives_results_at_the_end(streamed, streamed.nests[0], *found)) return 0;
+  const auto multiplies = [&](const Accumulation& each) {
+    return streamed.nests[0].op(each.fold).code == Opcode::multiply;
+  };
+  if (std::ranges::any_of(found->all, multiplies)) return 0;
   auto order = streamed_order(streamed, *found, *input, maker->second);
-  if (!order || !pays(streamed, *order, *input, firings)) return 0;
+  if (!order || !pays(streamed, *order, *input, turn)) return 0;
   Streamer(streamed, std::move(*found), std::move(*order)).run();
   kernel = std::move(streamed);
   return 1;

@@ -15,19 +15,14 @@ struct MadeTensor {
   std::vector<std::size_t> rows;  ///< dimensions that count its rows, one of which is complete after the other
 };
 
-/// How short and how many firings may be.
-struct StreamedFirings {
-  std::int64_t fewest_iterations = 1;  ///< of one: as many as a result takes to be added to and to be there again
-  std::int64_t most = 1;               ///< in a frame
-};
-
 /// Lets a kernel that reduces over rows of its input take each row in a firing of its own, as it comes: what is folded
 /// from a row is added to results so far, which a scratch array keeps from firing to firing. So a product with a
 /// flattened image, or a mean over one, needs a few rows at a time instead of the whole tensor, and is ready soon after
 /// the last row. `made`: how tensors are made, by name; one that is not there is not made in rows.
 ///
-/// Terms are folded in another grouping. Changes nothing, and returns 0, where firings would be too short or too many,
-/// or results so many that it does not pay.
-std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made, const StreamedFirings& firings);
+/// Terms are folded in another grouping. Changes nothing, and returns 0, where a firing would have fewer than `turn`
+/// iterations, as many as a result takes to be added to and to be there again, or results are so many that it does not
+/// pay, or the fold is a product, since that would need one more multiplier.
+std::size_t stream_sums(Kernel& kernel, const std::map<std::string, MadeTensor>& made, std::int64_t turn);
 
 }  // namespace sluice

@@ -16,19 +16,20 @@ namespace sluice {
 /// One way to build a kernel, as far as it was built.
 struct DesignBuilder::Entry {
   KernelPlan plan;
+  std::int64_t firings = 1;   ///< of the kernel, which may be streamed in some designs
   ScheduledKernel scheduled;  ///< the nests move to `actor`
   BuiltCycles cycles;
   std::optional<BuiltActor> actor;  ///< of a dataflow system, `compose` generates the Verilog anew for its buffers
 };
 
-DesignBuilder::DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
+DesignBuilder::DesignBuilder(const TensorGraph& graph, StreamableKernels kernels, const ActorOptions& actor,
                              PipelineOptions pipeline, SystemOptions system)
     : graph_(graph),
       kernels_(std::move(kernels)),
       actor_(actor),
       pipeline_(std::move(pipeline)),
       system_(std::move(system)),
-      entries_(kernels_.size()) {}
+      entries_(kernels_.whole().size()) {}
 
 DesignBuilder::~DesignBuilder() = default;
 
@@ -53,7 +54,7 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
   std::map<std::int64_t, std::int64_t> fewest;  // iterations, by number of multipliers
   // A design has no more lanes than multipliers, even where those need none: such limits that double are near enough.
   for (std::int64_t limit = 1, done = 0; done < most; done = limit, limit = std::min(2 * limit, most)) {
-    const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, limit, system_.pace());
+    const auto space = DesignSpace::explore(kernels_.kernels(limit), actor_, pipeline_, limit, system_.pace());
     if (!space) return space.errors();
     const BudgetTable table = budget_table(*space, system_.pace());
     if (table.least() > most) return too_few_multipliers(most, table.least());
@@ -80,23 +81,25 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
 
 Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, const KernelPlan& plan) {
   auto& entries = entries_[plan.kernel];
+  const std::int64_t firings = token_count(space.kernels()[plan.kernel]);
   for (const auto& known : entries) {
-    if (known->plan == plan) return known.get();
+    if (known->plan == plan && known->firings == firings) return known.get();
   }
   auto scheduled = space.build(plan);
   if (!scheduled) return scheduled.errors();
   const BuiltCycles cycles = built_cycles(*scheduled, system_.order);
-  entries.push_back(std::make_unique<Entry>(Entry{plan, std::move(*scheduled), cycles, {}}));
+  entries.push_back(std::make_unique<Entry>(Entry{plan, firings, std::move(*scheduled), cycles, {}}));
   return entries.back().get();
 }
 
 Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
-  const auto space = DesignSpace::explore(kernels_, actor_, pipeline_, multipliers, system_.pace());
+  const auto space =
+      DesignSpace::explore(kernels_.kernels(multipliers), actor_, pipeline_, multipliers, system_.pace());
   if (!space) return space.errors();
   const BudgetTable table = budget_table(*space, system_.pace());
   if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
   const auto plans = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
-    progress.stage(fmt::format("{} multipliers: {}", multipliers, kernels_[plan.kernel].name));
+    progress.stage(fmt::format("{} multipliers: {}", multipliers, space->kernels()[plan.kernel].name));
     const auto found = entry(*space, plan);
     if (!found) return found.errors();
     return (*found)->cycles;

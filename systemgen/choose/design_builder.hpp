@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "systemgen/choose/parallel_kernels.hpp"
+#include "systemgen/choose/streamable_kernels.hpp"
 #include "systemgen/compose_design.hpp"
 #include "systemgen/report/report.hpp"
 
@@ -27,7 +28,7 @@ struct SystemOptions {
 class DesignBuilder {
  public:
   /// `actor` has no limit on units. Keeps `graph` and what `actor` and `pipeline` point to.
-  DesignBuilder(const TensorGraph& graph, std::vector<Kernel> kernels, const ActorOptions& actor,
+  DesignBuilder(const TensorGraph& graph, StreamableKernels kernels, const ActorOptions& actor,
                 PipelineOptions pipeline, SystemOptions system);
   ~DesignBuilder();
   DesignBuilder(const DesignBuilder&) = delete;
@@ -55,7 +56,7 @@ class DesignBuilder {
   Expected<Entry*> entry(const DesignSpace& space, const KernelPlan& plan);
 
   const TensorGraph& graph_;
-  std::vector<Kernel> kernels_;
+  StreamableKernels kernels_;
   ActorOptions actor_;
   PipelineOptions pipeline_;
   SystemOptions system_;

@@ -4,7 +4,6 @@
 #include "systemgen/choose/design_builder.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/read_model.hpp"
-#include "systemgen/stream_rows.hpp"
 
 namespace sluice {
 namespace {
@@ -42,9 +41,9 @@ Expected<Exploration> explore(const FlowOptions& flow, const ExploreOptions& opt
   if (!kernels) return kernels.errors();
   const PipelineOptions pipeline = pipeline_options(flow, stats, silent);
   const ActorOptions actor = actor_options(flow, *target, exploration.clock_ns);
-  if (auto errors = stream_rows(*graph, *kernels, actor, pipeline, options.most_multipliers); !errors.empty())
-    return errors;
-  DesignBuilder builder(*graph, std::move(*kernels), actor, pipeline,
+  const auto streamable = StreamableKernels::find(*graph, std::move(*kernels), *orders, actor, pipeline);
+  if (!streamable) return streamable.errors();
+  DesignBuilder builder(*graph, *streamable, actor, pipeline,
                         {flow.order, flow.model.stem().string(), *device, flow.stream_bits, *orders});
   const auto budgets = builder.budgets(options.most_multipliers, options.points);
   if (!budgets) return budgets.errors();

@@ -14,14 +14,14 @@ using namespace sluice::test;
 
 namespace {
 
-constexpr StreamedFirings kFirings{16, 1000};
+constexpr std::int64_t kTurn = 16;  // cycles
 
 /// An operator that reduces over rows of its first operand, which another makes as `made` says.
 struct StreamCase {
   OpCase op;
   MadeTensor made;
 
-  [[nodiscard]] std::size_t stream(Kernel& kernel) const { return stream_sums(kernel, {{"x0", made}}, kFirings); }
+  [[nodiscard]] std::size_t stream(Kernel& kernel) const { return stream_sums(kernel, {{"x0", made}}, kTurn); }
 };
 
 StreamCase flattened_product(ElementType element, Random& random) {
@@ -40,12 +40,12 @@ StreamCase flattened_product(ElementType element, Random& random) {
 }
 
 StreamCase image_reduction(ElementType element, Random& random) {
-  constexpr std::array kOps{"ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd"};
+  constexpr std::array kOps{"ReduceSum", "ReduceMax", "ReduceMin"};
   const Shape shape{random_int(1, 2, random), random_int(2, 5, random), random_int(2, 6, random),
                     random_int(1, 5, random)};
   const std::vector<std::int64_t> axes =
       random_int(0, 1, random) == 1 ? std::vector<std::int64_t>{2, 3} : std::vector<std::int64_t>{2};
-  return {{.op = kOps[static_cast<std::size_t>(random_int(0, 3, random))],
+  return {{.op = kOps[static_cast<std::size_t>(random_int(0, 2, random))],
            .attributes = {{"axes", axes}, {"keepdims", std::int64_t{random_int(0, 1, random)}}},
            .operands = {random_tensor(element, shape, random, -2, 2)},
            .constant = {},
@@ -157,7 +157,7 @@ TEST_CASE("firings of streamed sums depend on each other: they are not made coar
   OpRun run = run_op(op);
   const std::int64_t results = 64;
   CHECK(coarsening_for(*run.kernel, 8, results) == 1);  // one firing
-  REQUIRE(stream_sums(*run.kernel, {{"x0", {{1, 8, 4, 5}, {0, 2}}}}, kFirings) == 1);
+  REQUIRE(stream_sums(*run.kernel, {{"x0", {{1, 8, 4, 5}, {0, 2}}}}, kTurn) == 1);
   CHECK(token_count(*run.kernel) == 4);
   CHECK(coarsening_for(*run.kernel, 8, results) == 1);
   CHECK(keeps_results(run.kernel->nests[0]));
@@ -177,7 +177,7 @@ TEST_CASE("sums are not streamed where nothing comes in rows, or where it does n
   const auto streams = [&](const OpCase& op, const std::map<std::string, MadeTensor>& made) {
     OpRun run = run_op(op);
     const std::string before = to_string(*run.kernel);
-    const bool changed = stream_sums(*run.kernel, made, kFirings) > 0;
+    const bool changed = stream_sums(*run.kernel, made, kTurn) > 0;
     CHECK(changed == (to_string(*run.kernel) != before));
     return changed;
   };
@@ -188,8 +188,8 @@ TEST_CASE("sums are not streamed where nothing comes in rows, or where it does n
   CHECK_FALSE(streams(product(60, 31), {{"x0", {{1, 3, 4, 5}, {0, 2}}}}));  // many results
   CHECK_FALSE(streams(product(60, 1), {{"x0", {{1, 3, 4, 5}, {0, 2}}}}));   // short firings
   OpRun many = run_op(product(60, 7));
-  CHECK(stream_sums(*many.kernel, {{"x0", {{1, 3, 4, 5}, {0, 2}}}}, {16, 3}) == 0);  // 4 firings
-  CHECK(stream_sums(*many.kernel, {{"x0", {{1, 3, 4, 5}, {0, 2}}}}, {16, 4}) == 1);
+  CHECK(stream_sums(*many.kernel, {{"x0", {{1, 3, 4, 5}, {0, 2}}}}, 106) == 0);
+  CHECK(stream_sums(*many.kernel, {{"x0", {{1, 3, 4, 5}, {0, 2}}}}, 105) == 1);  // iterations of a firing
   OpCase two = product(60, 7);
   two.constant = {};
   CHECK_FALSE(streams(two, {{"x0", {{1, 3, 4, 5}, {0, 2}}}}));

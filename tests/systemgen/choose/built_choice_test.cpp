@@ -42,7 +42,7 @@ struct Designs {
   }
 
   [[nodiscard]] DesignBuilder builder(ActorOrder order) const {
-    return {graph, kernels, actor, pipeline, {order, "m", {}}};
+    return {graph, StreamableKernels(kernels), actor, pipeline, {order, "m", {}}};
   }
 
   Target target = Target::load("generic").value();

@@ -23,8 +23,9 @@ struct Digits {
     options.optimisation = 2;
     graph = *import_model(options, silent);
     REQUIRE(optimise(options, graph, stats, silent).empty());
-    builder.emplace(graph, *lower_graph(graph), actor_options(options, target, target.default_clock_ns()),
-                    pipeline_options(options, stats, silent), SystemOptions{ActorOrder::sequential, "digits", part});
+    builder.emplace(graph, StreamableKernels(*lower_graph(graph)),
+                    actor_options(options, target, target.default_clock_ns()), pipeline_options(options, stats, silent),
+                    SystemOptions{ActorOrder::sequential, "digits", part});
   }
 
   Target target = Target::load("xc7").value();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "systemgen/choose/streamable_kernels.hpp"
 #include "systemgen/lower_graph.hpp"
 #include "systemgen/read_model.hpp"
 
@@ -18,19 +19,19 @@ T checked(Expected<T> result) {
 
 std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const StreamOrders& orders, const FlowOptions& options,
                                        const ActorOptions& actor, const PipelineOptions& pipeline) {
-  const auto kernels = checked(lower_graph(graph));
+  const auto streamable = checked(StreamableKernels::find(graph, checked(lower_graph(graph)), orders, actor, pipeline));
   if (options.optimisation > 1) {
     const SystemPace pace{options.order, {}, orders};
     const auto wanted = options.goal.multipliers.value_or(64);
     const auto explored = [&](std::int64_t most) {
-      return checked(DesignSpace::explore(kernels, actor, pipeline, most, pace));
+      return checked(DesignSpace::explore(streamable.kernels(most), actor, pipeline, most, pace));
     };
     const auto few = explored(wanted);
     const auto space = explored(std::max(wanted, budget_table(few, pace).least()));
     return checked(parallel_kernels(space, pace));
   }
   std::vector<ScheduledKernel> result;
-  for (const auto& kernel : kernels) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
+  for (const auto& kernel : streamable.kernels({})) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
   return result;
 }
 

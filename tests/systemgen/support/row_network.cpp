@@ -227,7 +227,7 @@ TokenNetwork random_sum_network(std::mt19937& random) {
   const Shape made{shape[0], window.outputs(shape[1]), shape[2]};
   const std::int64_t results = pick(1, 9);
   std::vector<Kernel> kernels{window_kernel("t", "x", shape, window, ""), sum_kernel("s", "t", made, results)};
-  stream_sums(kernels[1], {{"t", {made, {1}}}}, {12, 100});
+  stream_sums(kernels[1], {{"t", {made, {1}}}}, 12);
   TensorGraph graph;
   graph.name = "sums";
   const auto add = [&](const std::string& name, const std::string& op, const Shape& extents) {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/diag/expected.hpp"
+#include "core/kernel/kernel.hpp"
+#include "core/tensor/tensor_graph.hpp"
+#include "systemgen/choose/pipeline_kernel.hpp"
+#include "systemgen/network/stream_order.hpp"
+
+namespace sluice {
+
+/// The kernels of a model, some of which can take rows of what they reduce as they come
+/// (frontend/loops/stream_sums.hpp). That needs fewer and smaller buffers, but a firing for each row, which is at least
+/// as long as a sum takes to be added to and to be there again: a system may have to be faster.
+class StreamableKernels {
+ public:
+  /// None can.
+  explicit StreamableKernels(std::vector<Kernel> kernels);
+
+  /// Those can that are no slower so, without lanes; none if sums must keep their order. Errors: a kernel has no
+  /// schedule, or the pass leaves a wrong one.
+  static Expected<StreamableKernels> find(const TensorGraph& graph, std::vector<Kernel> kernels,
+                                          const StreamOrders& orders, const ActorOptions& actor,
+                                          const PipelineOptions& options);
+
+  [[nodiscard]] const std::vector<Kernel>& whole() const { return whole_; }
+
+  /// As they are best in a system with at most so many multipliers; none: with one of each kind in each accelerator.
+  [[nodiscard]] std::vector<Kernel> kernels(std::optional<std::int64_t> multipliers) const;
+
+ private:
+  /// Another form of a kernel, and the fewest cycles that it takes for a frame with any lanes.
+  struct Streamed {
+    Kernel kernel;
+    std::int64_t cycles = 0;
+  };
+
+  std::vector<Kernel> whole_;
+  std::vector<std::optional<Streamed>> streamed_;  ///< by kernel
+};
+
+}  // namespace sluice
