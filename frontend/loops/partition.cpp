@@ -6,6 +6,7 @@
 #include <bit>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 
 #include "core/kernel/address_tree.hpp"
@@ -272,6 +273,22 @@ std::vector<ArrayId> add_banks(Kernel& kernel, ArrayId array, const Banking& ban
   return banks;
 }
 
+/// Inputs and weights that a nest reads by several loads, each under affine conditions.
+std::set<ArrayId> arrays_loaded_often(const Kernel& kernel, const Nest& nest) {
+  std::vector<int> loads(kernel.arrays.size(), 0);
+  std::set<ArrayId> often;
+  std::set<ArrayId> others;
+  for (const auto& op : nest.body) {
+    if (!op.array.valid()) continue;
+    const ArrayRole role = kernel.array(op.array).role;
+    if (role != ArrayRole::input && role != ArrayRole::weight) continue;
+    if (op.code != Opcode::load || !access_conditions(nest, op)) others.insert(op.array);
+    if (++loads[op.array.index()] > 1) often.insert(op.array);
+  }
+  std::erase_if(often, [&](ArrayId array) { return others.contains(array); });
+  return often;
+}
+
 }  // namespace
 
 bool can_partition(const Kernel& kernel, ArrayId array) {
@@ -291,20 +308,15 @@ void partition(Kernel& kernel, ArrayId array, const Banking& banking) {
 
 std::size_t join_exclusive_loads(Kernel& kernel) {
   std::size_t gone = 0;
-  for (const auto array : id_range<ArrayId>(kernel.arrays.size())) {
-    const ArrayRole role = kernel.array(array).role;
-    if (role != ArrayRole::input && role != ArrayRole::weight) continue;
-    const Banking whole = one_bank(kernel.array(array).shape);
-    for (auto& nest : kernel.nests) {
-      const bool is_affine = std::ranges::all_of(nest.body, [&](const Op& op) {
-        return op.array != array || (op.code == Opcode::load && access_conditions(nest, op).has_value());
-      });
-      const auto loads = [&] { return static_cast<std::size_t>(std::ranges::count(nest.body, array, &Op::array)); };
-      const std::size_t before = loads();
-      if (!is_affine || before < 2) continue;
-      NestPartitioner(kernel, nest, array, whole, {array}).run();
-      gone += before - loads();
-    }
+  for (auto& nest : kernel.nests) {
+    const auto arrays = arrays_loaded_often(kernel, nest);
+    const auto loads = [&] {
+      return std::ranges::count_if(nest.body, [&](const Op& op) { return arrays.contains(op.array); });
+    };
+    const auto before = loads();
+    for (const auto array : arrays)
+      NestPartitioner(kernel, nest, array, one_bank(kernel.array(array).shape), {array}).run();
+    gone += static_cast<std::size_t>(before - loads());
   }
   return gone;
 }
