@@ -36,6 +36,13 @@ bool has(const std::vector<std::size_t>& items, std::size_t item) {
   return std::ranges::find(items, item) != items.end();
 }
 
+/// Whether one index of the load is the iterator and no other moves with it: a window that slides does not walk.
+bool walks_along(const Op& load, std::size_t iterator) {
+  const auto moves = [&](const AffineExpr& index) { return index.coefficient(iterator) != 0; };
+  return std::ranges::count_if(load.index, moves) == 1 &&
+         *std::ranges::find_if(load.index, moves) == AffineExpr::iterator(iterator);
+}
+
 /// Reductions that each walk along a dimension that counts rows.
 std::vector<std::size_t> row_reductions(const Kernel& kernel, const Accumulations& found, const Op& load,
                                         const MadeTensor& made) {
@@ -62,7 +69,7 @@ std::optional<Order> streamed_order(const Kernel& kernel, const Accumulations& f
     const AffineExpr element = linear_address(kernel.array(input), op.index);
     for (std::size_t i = 0; i < tokens; ++i) order.tokens.push_back(i);
     order.tokens.insert(order.tokens.end(), order.rows.begin(), order.rows.end());
-    if (order.rows.empty() || std::ranges::any_of(order.tokens, [&](auto i) { return element.coefficient(i) <= 0; }))
+    if (order.rows.empty() || !std::ranges::all_of(order.tokens, [&](auto i) { return walks_along(op, i); }))
       return std::nullopt;
     std::ranges::stable_sort(order.tokens, std::ranges::greater(), [&](auto i) { return element.coefficient(i); });
     if (common && common->tokens != order.tokens) return std::nullopt;

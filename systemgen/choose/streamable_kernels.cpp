@@ -1,6 +1,9 @@
 #include "systemgen/choose/streamable_kernels.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <span>
+#include <utility>
 
 #include "frontend/loops/stream_sums.hpp"
 #include "systemgen/choose/actor_front.hpp"
@@ -22,27 +25,30 @@ Expected<std::int64_t> interval_without_lanes(const Kernel& kernel, const ActorO
   return interval_of(built->kernel, built->nests);
 }
 
-std::int64_t iterations_of(const Kernel& kernel, const Nest& nest) {
-  return token_count(kernel) * iteration_count(nest);
-}
-
-std::int64_t products_of(const Kernel& kernel) {
-  std::int64_t products = 0;
-  for (const auto& nest : kernel.nests)
-    products += iterations_of(kernel, nest) * std::ranges::count(nest.body, Opcode::multiply, &Op::code);
-  return products;
-}
-
 /// Cycles between two frames, at least: nothing has more lanes than there are multipliers, and all share these.
-std::int64_t least_interval(const std::vector<Kernel>& kernels, std::optional<std::int64_t> multipliers) {
+std::int64_t least_interval(const std::vector<Kernel>& kernels, std::int64_t multipliers) {
   std::int64_t products = 0;
-  std::int64_t most = 0;  // of one kernel
+  std::int64_t most = 0;
   for (const auto& kernel : kernels) {
-    products += products_of(kernel);
-    most = std::max(most, products_of(kernel));
-    for (const auto& nest : kernel.nests) most = std::max(most, iterations_of(kernel, nest));
+    for (const auto& nest : kernel.nests) {
+      const std::int64_t iterations = token_count(kernel) * iteration_count(nest);
+      products += iterations * std::ranges::count(nest.body, Opcode::multiply, &Op::code);
+      most = std::max(most, iterations);
+    }
   }
-  return multipliers ? std::max(products, most) / *multipliers : most;
+  return std::max(products, most) / multipliers;
+}
+
+/// Iterations of a frame with the best lanes, and the multipliers that these need. Fewer than `enough` are no better.
+std::pair<std::int64_t, std::int64_t> fewest_iterations(const Kernel& kernel, std::int64_t multipliers,
+                                                        FrontOptions options, std::int64_t enough) {
+  options.most_lanes = multipliers;
+  std::pair<std::int64_t, std::int64_t> fewest{std::numeric_limits<std::int64_t>::max(), 0};
+  for (const auto& point : kernel_front(kernel, options)) {
+    if (point.multipliers <= multipliers)
+      fewest = std::min(fewest, std::pair(std::max(point.iterations, enough), point.multipliers));
+  }
+  return fewest;
 }
 
 }  // namespace
@@ -67,17 +73,26 @@ Expected<StreamableKernels> StreamableKernels::find(const TensorGraph& graph, st
     if (!before) return before.errors();
     const auto after = interval_without_lanes(kernel, actor, options);
     if (!after) return after.errors();
+    if (*after > *before) continue;
+    const FrontOptions front{.sums_in_flight = turn - kLoadAndStore, .reassociate = options.reassociate};
     const std::int64_t cycles = token_count(kernel) * turn;
-    if (*after <= *before) found.streamed_[k] = Streamed{std::move(kernel), cycles};
+    found.streamed_[k] = Streamed{std::move(kernel), front, cycles};
   }
   return found;
 }
 
 std::vector<Kernel> StreamableKernels::kernels(std::optional<std::int64_t> multipliers) const {
-  const std::int64_t interval = least_interval(whole_, multipliers);
+  const std::int64_t interval = multipliers ? least_interval(whole_, *multipliers) : 0;
   std::vector<Kernel> kernels;
   for (std::size_t k = 0; k < whole_.size(); ++k) {
-    const bool streams = streamed_[k] && streamed_[k]->cycles <= interval;
+    bool streams = streamed_[k].has_value();
+    if (streams && multipliers) {
+      const Streamed& other = *streamed_[k];
+      FrontOptions options = other.options;
+      const auto before = fewest_iterations(whole_[k], *multipliers, options, interval);
+      options.least = [&](std::size_t, std::span<const std::int64_t>) { return other.cycles; };
+      streams = fewest_iterations(other.kernel, *multipliers, options, interval) <= before;
+    }
     kernels.push_back(streams ? streamed_[k]->kernel : whole_[k]);
   }
   return kernels;

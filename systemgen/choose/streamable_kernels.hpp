@@ -7,14 +7,15 @@
 #include "core/diag/expected.hpp"
 #include "core/kernel/kernel.hpp"
 #include "core/tensor/tensor_graph.hpp"
+#include "systemgen/choose/kernel_front.hpp"
 #include "systemgen/choose/pipeline_kernel.hpp"
 #include "systemgen/network/stream_order.hpp"
 
 namespace sluice {
 
 /// The kernels of a model, some of which can take rows of what they reduce as they come
-/// (frontend/loops/stream_sums.hpp). That needs fewer and smaller buffers, but a firing for each row, which is at least
-/// as long as a sum takes to be added to and to be there again: a system may have to be faster.
+/// (frontend/loops/stream_sums.hpp). That needs smaller buffers, but a firing for each row, which is at least as long
+/// as a sum takes to be added to and to be there again, and lanes only within a row: a system may have to be faster.
 class StreamableKernels {
  public:
   /// None can.
@@ -32,10 +33,11 @@ class StreamableKernels {
   [[nodiscard]] std::vector<Kernel> kernels(std::optional<std::int64_t> multipliers) const;
 
  private:
-  /// Another form of a kernel, and the fewest cycles that it takes for a frame with any lanes.
+  /// Another form of a kernel.
   struct Streamed {
     Kernel kernel;
-    std::int64_t cycles = 0;
+    FrontOptions options;     ///< of both forms, but for the most lanes
+    std::int64_t cycles = 0;  ///< of a frame at least, with any lanes
   };
 
   std::vector<Kernel> whole_;
