@@ -46,6 +46,11 @@ std::optional<std::set<std::size_t>> zero_iterators(const Op& guard) {
   return iterators;
 }
 
+/// Those under which a store happens.
+std::vector<Condition> conditions_of(const Nest& nest, const Op& store) {
+  return store.operands.size() > 1 ? implied_conditions(nest, store.operands[1]) : std::vector<Condition>();
+}
+
 /// Arrays that the nest both loads and stores.
 std::set<ArrayId> updated_arrays(const Nest& nest) {
   std::set<ArrayId> loaded;
@@ -64,8 +69,7 @@ std::set<ArrayId> updated_arrays(const Nest& nest) {
 std::optional<std::set<std::vector<std::int64_t>>> places_of(const Kernel& kernel, const Nest& nest, const Op& store) {
   const std::size_t tokens = kernel.token_loops.size();
   const Array& array = kernel.array(store.array);
-  const auto conditions =
-      store.operands.size() > 1 ? implied_conditions(nest, store.operands[1]) : std::vector<Condition>();
+  const auto conditions = conditions_of(nest, store);
   auto trips = trip_counts(kernel, nest);
   for (std::size_t i = tokens; i < trips.size(); ++i) {
     if (std::ranges::find(conditions, in_last(i, trips[i])) != conditions.end()) trips[i] = 1;
@@ -131,8 +135,7 @@ bool updates_an_array(const Kernel& kernel, const Nest& nest) {
 }
 
 bool is_at_the_end(const Kernel& kernel, const Nest& nest, const Accumulations& found, const Op& store) {
-  const auto conditions =
-      store.operands.size() > 1 ? implied_conditions(nest, store.operands[1]) : std::vector<Condition>();
+  const auto conditions = conditions_of(nest, store);
   for (std::size_t loop = found.first_loop; loop < nest.loops.size(); ++loop) {
     const Condition last = in_last(kernel.token_loops.size() + loop, nest.loops[loop].trip);
     if (std::ranges::find(conditions, last) == conditions.end()) return false;

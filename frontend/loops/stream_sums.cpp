@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/kernel/array_name.hpp"
 #include "core/kernel/builder.hpp"
 #include "frontend/loops/accumulation.hpp"
 #include "frontend/loops/body_editor.hpp"
@@ -186,9 +187,11 @@ class Streamer {
     const Opcode code = fold.code;
     const ScalarType type = fold.type;
     const OpId row = body.keep(accumulation.fold, std::move(fold));
-    const ArrayId sums = add_array(
-        kernel_,
-        {.name = unique_name(), .type = type, .shape = shape_, .role = ArrayRole::scratch, .contents = nullptr});
+    const ArrayId sums = add_array(kernel_, {.name = unique_array_name(kernel_, "sums"),
+                                             .type = type,
+                                             .shape = shape_,
+                                             .role = ArrayRole::scratch,
+                                             .contents = nullptr});
     const OpId kept =
         body.add({.code = Opcode::load, .type = type, .operands = {later_row_}, .array = sums, .index = index_});
     const OpId before =
@@ -197,13 +200,6 @@ class Streamer {
     const OpId guard = body.add_guard(where_complete(is_nonnegative(AffineExpr(rows_ - 2) - row_)));
     body.add({.code = Opcode::store, .type = type, .operands = {sum, guard}, .array = sums, .index = index_});
     body.replace(accumulation.fold, sum);
-  }
-
-  [[nodiscard]] std::string unique_name() const {
-    std::string name = "sums";
-    const auto is_taken = [&] { return std::ranges::find(kernel_.arrays, name, &Array::name) != kernel_.arrays.end(); };
-    for (int i = 2; is_taken(); ++i) name = "sums" + std::to_string(i);
-    return name;
   }
 
   Kernel& kernel_;

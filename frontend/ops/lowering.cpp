@@ -5,17 +5,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/kernel/array_name.hpp"
+
 namespace sluice {
 namespace {
-
-std::string unique_name(const Kernel& kernel, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::ranges::any_of(kernel.arrays, [&](const Array& array) { return array.name == name; });
-  };
-  std::string name = wanted;
-  for (int i = 2; taken(name); ++i) name = fmt::format("{}_{}", wanted, i);
-  return name;
-}
 
 std::shared_ptr<const std::vector<std::uint64_t>> element_bits(const Tensor& tensor) {
   std::vector<std::uint64_t> bits(static_cast<std::size_t>(tensor.size()));
@@ -40,7 +33,7 @@ Kernel kernel_for(const OpContext& context) {
 }
 
 ArrayId operand_array(Kernel& kernel, const Operand& operand) {
-  Array wanted{.name = unique_name(kernel, operand.tensor),
+  Array wanted{.name = unique_array_name(kernel, operand.tensor),
                .type = scalar_type(operand.type.element),
                .shape = operand.type.shape,
                .role = operand.constant ? ArrayRole::weight : ArrayRole::input,
@@ -57,7 +50,7 @@ ArrayId operand_array(Kernel& kernel, const Operand& operand) {
 
 ArrayId output_array(Kernel& kernel, const OpContext& context, int output) {
   const TensorValue& value = context.node.outputs.at(static_cast<std::size_t>(output));
-  return add_array(kernel, {.name = unique_name(kernel, value.name),
+  return add_array(kernel, {.name = unique_array_name(kernel, value.name),
                             .type = scalar_type(value.type.element),
                             .shape = value.type.shape,
                             .role = ArrayRole::output,
@@ -66,7 +59,7 @@ ArrayId output_array(Kernel& kernel, const OpContext& context, int output) {
 }
 
 ArrayId weight_array(Kernel& kernel, const std::string& name, const Tensor& tensor) {
-  return add_array(kernel, {.name = unique_name(kernel, name),
+  return add_array(kernel, {.name = unique_array_name(kernel, name),
                             .type = scalar_type(tensor.element()),
                             .shape = tensor.shape(),
                             .role = ArrayRole::weight,
@@ -80,7 +73,7 @@ ArrayId table_array(Kernel& kernel, const std::string& name, ScalarType type,
     const Array& array = kernel.arrays[i];
     if (array.name == name && array.contents && *array.contents == contents) return ArrayId(i);
   }
-  return add_array(kernel, {.name = unique_name(kernel, name),
+  return add_array(kernel, {.name = unique_array_name(kernel, name),
                             .type = type,
                             .shape = {static_cast<std::int64_t>(contents.size())},
                             .role = ArrayRole::weight,
@@ -89,7 +82,7 @@ ArrayId table_array(Kernel& kernel, const std::string& name, ScalarType type,
 }
 
 ArrayId scratch_array(Kernel& kernel, const std::string& name, ScalarType type, Shape shape) {
-  return add_array(kernel, {.name = unique_name(kernel, name),
+  return add_array(kernel, {.name = unique_array_name(kernel, name),
                             .type = type,
                             .shape = std::move(shape),
                             .role = ArrayRole::scratch,

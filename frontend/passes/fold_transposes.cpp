@@ -25,10 +25,10 @@ std::optional<NodeId> transposed_operand(const Rewrite& rewrite, NodeId node, in
   return source;
 }
 
-/// Lets the node read what the Transpose reads, and stand for it too.
-void read_through(Rewrite& rewrite, NodeId node, int operand, NodeId transpose) {
+/// Lets the node read what the Transpose reads, as it does or under a shape of its own, and stand for it too.
+void read_through(Rewrite& rewrite, NodeId node, int operand, NodeId transpose, const std::optional<Shape>& seen = {}) {
   const auto from = rewrite.operand(transpose, 0).value();
-  rewrite.connect(rewrite.source(from), node, operand, rewrite.graph().type(from).shape);
+  rewrite.connect(rewrite.source(from), node, operand, seen.value_or(rewrite.graph().type(from).shape));
   auto& names = rewrite[node].onnx_nodes;
   const auto& more = rewrite[transpose].onnx_nodes;
   std::ranges::copy_if(more, std::inserter(names, names.begin()),
@@ -103,7 +103,6 @@ bool fold_into_weights(Rewrite& rewrite, NodeId node) {
   if (!weights || rewrite.context(node).integer("transA", 0) != 0) return false;
   const auto flattened = flattened_operand(rewrite, node, *product);
   if (!flattened) return false;
-  const auto from = rewrite.operand(flattened->transpose, 0).value();
   const Axes axes = axes_of(rewrite.context(flattened->transpose));
   const Shape shape = rewrite[flattened->transpose].outputs[0].type.shape;
   const bool depth_is_last = rewrite.context(node).integer("transB", 0) != 0;
@@ -126,8 +125,7 @@ bool fold_into_weights(Rewrite& rewrite, NodeId node) {
       rewrite.add_constant(name + "_transposed", transposed(reshaped(weights, apart), back).reshaped(seen));
   rewrite.connect(ordered, node, 1, seen);
   const Shape view = rewrite.graph().type(rewrite.operand(node, 0).value()).shape;
-  read_through(rewrite, node, 0, flattened->transpose);
-  rewrite.connect(rewrite.source(from), node, 0, view);
+  read_through(rewrite, node, 0, flattened->transpose, view);
   return true;
 }
 

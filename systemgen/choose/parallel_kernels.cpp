@@ -54,11 +54,9 @@ Expected<DesignSpace> DesignSpace::explore(std::vector<Kernel> kernels, const Ac
   const SharedTensors whole(kernels);
   const SharedTensors split(finest_parts(kernels, cuts, space.prefixes_));
   const auto streamed = streamed_tensors(kernels);
-  PipelineOptions silent = pipeline;
-  silent.passes = {.skip = pipeline.passes.skip};
-  silent.stats = nullptr;
-  const BuildPlain build = [&](const Kernel& kernel, bool one_multiplier) -> Expected<BuiltCycles> {
-    const auto built = pipeline_kernel(kernel, one_multiplier ? with_one_multiplier(actor) : actor, silent);
+  const BuildPlain build = [&, quiet = silent(pipeline)](const Kernel& kernel,
+                                                         bool one_multiplier) -> Expected<BuiltCycles> {
+    const auto built = pipeline_kernel(kernel, one_multiplier ? with_one_multiplier(actor) : actor, quiet);
     if (!built) return built.errors();
     return built_cycles(*built, pace.order);
   };

@@ -146,6 +146,13 @@ Diagnostics keep_windows(Candidate& best, const ActorOptions& actor, const Pipel
 
 }  // namespace
 
+PipelineOptions silent(const PipelineOptions& options) {
+  PipelineOptions silent = options;
+  silent.passes = {.skip = options.passes.skip};
+  silent.stats = nullptr;
+  return silent;
+}
+
 Expected<ScheduledKernel> pipeline_kernel(Kernel kernel, const ActorOptions& actor, const PipelineOptions& options) {
   if (auto errors = run_loop_passes(kernel, options.passes, options.stats); !errors.empty()) return errors;
   auto first = candidate(kernel, actor, options, std::vector<std::int64_t>(kernel.nests.size(), 1));

@@ -17,6 +17,9 @@ struct PipelineOptions {
   std::vector<PassStats>* stats = nullptr;  ///< of the loop passes; may be none
 };
 
+/// For a look at a kernel that may not be built: passes are neither checked nor dumped nor counted.
+PipelineOptions silent(const PipelineOptions& options);
+
 /// Rewrites the nests of a kernel so that each starts an iteration as often as its units and memory ports allow:
 /// accumulations are rotated until the adder's latency no longer binds the interval, with coarser firings where one has
 /// too few results; arrays are split into banks; values that are read again soon are kept, where that saves registers

@@ -17,10 +17,8 @@ constexpr std::int64_t kLoadAndStore = 6;
 
 /// Cycles for a frame of a kernel without lanes.
 Expected<std::int64_t> interval_without_lanes(const Kernel& kernel, const ActorOptions& actor,
-                                              PipelineOptions options) {
-  options.passes = {.skip = options.passes.skip};
-  options.stats = nullptr;
-  const auto built = pipeline_kernel(kernel, actor, options);
+                                              const PipelineOptions& options) {
+  const auto built = pipeline_kernel(kernel, actor, silent(options));
   if (!built) return built.errors();
   return interval_of(built->kernel, built->nests);
 }
@@ -64,7 +62,8 @@ Expected<StreamableKernels> StreamableKernels::find(const TensorGraph& graph, st
   const auto made = made_tensors(graph, found.whole_, orders);
   for (std::size_t k = 0; k < found.whole_.size(); ++k) {
     Kernel kernel = found.whole_[k];
-    const std::int64_t turn = sums_in_flight(kernel, actor) + kLoadAndStore;
+    const std::int64_t sums = sums_in_flight(kernel, actor);
+    const std::int64_t turn = sums + kLoadAndStore;
     std::size_t changes = 0;
     const ChosenPass pass{"stream-sums", [&](Kernel& now) { return changes = stream_sums(now, made, turn); }, true};
     if (auto errors = run_chosen_pass(pass, kernel, options.passes, options.stats); !errors.empty()) return errors;
@@ -74,7 +73,7 @@ Expected<StreamableKernels> StreamableKernels::find(const TensorGraph& graph, st
     const auto after = interval_without_lanes(kernel, actor, options);
     if (!after) return after.errors();
     if (*after > *before) continue;
-    const FrontOptions front{.sums_in_flight = turn - kLoadAndStore, .reassociate = options.reassociate};
+    const FrontOptions front{.sums_in_flight = sums, .reassociate = options.reassociate};
     const std::int64_t cycles = token_count(kernel) * turn;
     found.streamed_[k] = Streamed{std::move(kernel), front, cycles};
   }
