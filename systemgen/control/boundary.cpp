@@ -41,10 +41,8 @@ Expr net(const StreamPort& port, const std::string& signal, int width = 1) {
   return Expr::net(port.name + "_" + signal, width);
 }
 
-std::vector<ParameterValue> parameters(const StreamPort& port, int width, std::int64_t run) {
-  return {{"WIDTH", fmt::format("{}", width)},
-          {"BEATS", fmt::format("{}", port.beats_per_frame)},
-          {"CHUNK", fmt::format("{}", run)}};
+std::vector<ParameterValue> parameters(int width, std::int64_t run) {
+  return {{"WIDTH", fmt::format("{}", width)}, {"CHUNK", fmt::format("{}", run)}};
 }
 
 /// Drives the `address` of a tensor in one bank, which counts its elements.
@@ -85,10 +83,11 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
   const Expr data = one ? buffer.write_data() : top.add_wire(port.name + "_wdata", width);
   top.add_instance({"sluice_axis_receive",
                     "u_" + port.name,
-                    parameters(port, width, control.run),
+                    parameters(width, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"go_i", control.go},
+                     {"final_i", control.final},
                      {"fire_o", control.fire},
                      {"written_o", control.accessed},
                      {"done_o", control.done},
@@ -100,7 +99,7 @@ std::set<std::string> add_receive(Module& top, const StreamPort& port, const Cha
                      {"we_o", enable},
                      {"wdata_o", data}},
                     ""});
-  std::set<std::string> cells{"sluice_axis_receive", "sluice_chunks", "sluice_count", "sluice_skid"};
+  std::set<std::string> cells{"sluice_axis_receive", "sluice_chunks", "sluice_count"};
   if (one) {
     add_counter(top, port, enable, buffer.write_address());
     return cells;
@@ -137,10 +136,11 @@ std::set<std::string> add_send(Module& top, const StreamPort& port, const ReadPo
   const Expr data = one ? read.data : top.add_wire(port.name + "_rdata", width);
   top.add_instance({"sluice_axis_send",
                     "u_" + port.name,
-                    parameters(port, width, control.run),
+                    parameters(width, control.run),
                     {{"clk", Expr::net("clk", 1)},
                      {"rst", Expr::net("rst", 1)},
                      {"go_i", control.go},
+                     {"final_i", control.final},
                      {"fire_o", control.fire},
                      {"read_o", control.accessed},
                      {"done_o", control.done},

@@ -16,6 +16,7 @@ std::vector<StreamPort> add_stream_ports(Module& top, const TokenNetwork& networ
 struct PortControl {
   std::int64_t run = 1;  ///< beats of a firing
   Expr go;               ///< a level
+  Expr final;            ///< a level: the firing that is on its way is a frame's last
   Expr fire;             ///< a pulse, as are the others: a firing starts
   Expr accessed;         ///< the next cycle has its last access
   Expr done;             ///< this cycle has the frame's last access

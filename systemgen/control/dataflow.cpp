@@ -105,7 +105,7 @@ class DataflowBuilder {
     }
   }
 
-  Expr add_controller_of(std::size_t number, const Expr& fire) {
+  Expr add_controller_of(std::size_t number, const Expr& fire, const std::optional<Expr>& next = {}) {
     std::vector<ControllerGate> own;
     for (const auto& gate : gates_[number]) {
       const bool token = gate.kind == Gate::Kind::token;
@@ -113,14 +113,17 @@ class DataflowBuilder {
                            : credit_gate(timed_.network, timed_.capacities, gate.channel, gate.reader),
                      token ? written_[gate.channel] : read_.at({gate.channel, gate.neighbour})});
     }
-    return add_controller(system_.top, name(number), own, fire, system_.cells);
+    return add_controller(system_.top, name(number), own, fire, system_.cells, next);
   }
 
   PortControl add_port_control(std::size_t number, const StreamPort& port, const Rows& rows, const Expr& accessed) {
     const std::int64_t run = run_length(port.order, rows) / port.elements_per_beat;
     const Expr fire = system_.top.add_wire(fire_net(number), 1);
-    const Expr go = add_controller_of(number, fire);
-    return {run, go, fire, accessed, system_.top.add_wire(name(number) + "_unused_done", 1)};
+    const Expr next = add_firing_count(system_.top, name(number), port.beats_per_frame / run, fire, system_.cells);
+    const Expr go = add_controller_of(number, fire, next);
+    // While a frame's last firing is on its way, the next is the first of a frame.
+    const Expr final = equal(next, Expr::constant(next.width(), 0));
+    return {run, go, final, fire, accessed, system_.top.add_wire(name(number) + "_unused_done", 1)};
   }
 
   /// Returns the stream's TLAST error.

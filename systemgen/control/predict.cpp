@@ -19,10 +19,10 @@ struct Prediction {
   std::int64_t interval = 0;
 };
 
-// Cycle 0 accepts the first beat. The skid buffer delays it by one cycle, so the receiver writes in cycles 1 .. beats
+// Cycle 0 accepts the first beat. A register delays it by one cycle, so the receiver writes in cycles 1 .. beats
 // and is done in the last of them. A step starts in the cycle after the one before it was done. A sender that starts in
 // cycle s reads in s+1 .. s+beats, is done in the last of them, and its beats pass two cycles after they were read. The
-// next frame's first beats wait in the skid buffer, so that its receiver, which starts in s+beats+1, writes at once.
+// next frame's first beat waits in the register, so that its receiver, which starts in s+beats+1, writes at once.
 Prediction predict(std::int64_t receive, std::int64_t run, std::int64_t send) {
   constexpr std::int64_t kStart = 1;   // from done to start
   constexpr std::int64_t kStream = 2;  // from the last read to the last beat

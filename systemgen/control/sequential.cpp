@@ -101,8 +101,12 @@ class SequentialBuilder {
 
   /// A port fires once a frame.
   PortControl port_control(const StreamPort& port, const Expr& start, const Expr& done) {
-    return {port.beats_per_frame, start, system_.top.add_wire(port.name + "_unused_fire", 1),
-            system_.top.add_wire(port.name + "_unused_accessed", 1), done};
+    return {port.beats_per_frame,
+            start,
+            Expr::constant(1, 1),
+            system_.top.add_wire(port.name + "_unused_fire", 1),
+            system_.top.add_wire(port.name + "_unused_accessed", 1),
+            done};
   }
 
   /// Returns the stream's TLAST error.

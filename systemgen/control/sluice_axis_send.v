@@ -1,17 +1,18 @@
 // Sends frames from a buffer as an AXI4-Stream, a beat for each element, in the order in which they are read. A firing
 // reads CHUNK elements; it starts in a cycle with go_i, while the port waits or in the cycle of a chunk's last read.
-// Reads come from the cycle after its start on, one a cycle; beats are offered two cycles after their reads.
+// Reads come from the cycle after its start on, one a cycle; beats are offered two cycles after their reads. While
+// one is on its way, final_i says whether it is a frame's last.
 // read_o comes one cycle before a chunk's last read; done_o in the cycle of a frame's last.
 // The memory's read register, which holds its value while re_o is 0, is a stage of this pipeline: nothing is read before
 // its place in the skid buffer is free, so no read has to be thrown away or repeated.
 module sluice_axis_send #(
   parameter WIDTH = 32,
-  parameter BEATS = 16,  // of a frame
-  parameter CHUNK = 16   // beats of a firing; divides BEATS
+  parameter CHUNK = 16   // beats of a firing
 ) (
   input  wire             clk,
   input  wire             rst,
   input  wire             go_i,
+  input  wire             final_i,
   output wire             fire_o,
   output wire             read_o,
   output wire             done_o,
@@ -33,10 +34,11 @@ module sluice_axis_send #(
 
   wire read_next = re_o | (read_q & ~skid_ready);
 
-  sluice_chunks #(.BEATS(BEATS), .CHUNK(CHUNK)) u_chunks (
+  sluice_chunks #(.CHUNK(CHUNK)) u_chunks (
     .clk        (clk),
     .rst        (rst),
     .go_i       (go_i),
+    .final_i    (final_i),
     .fire_o     (fire_o),
     .busy_o     (busy),
     .step_i     (re_o),

@@ -14,8 +14,8 @@ module sluice_count #(
   reg [BITS-1:0] value_q;
 
   always @(posedge clk) begin
-    if (rst)         value_q <= {BITS{1'b0}};
-    else if (step_i) value_q <= last_o ? {BITS{1'b0}} : value_q + 1'b1;
+    if (rst || (step_i && last_o)) value_q <= {BITS{1'b0}};
+    else if (step_i)               value_q <= value_q + 1'b1;
   end
 
   assign value_o = value_q;

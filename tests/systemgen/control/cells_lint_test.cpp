@@ -30,11 +30,10 @@ std::vector<Use> uses() {
   for (const int count : {1, 5}) list.push_back({"sluice_count", {{"COUNT", count}}});
   list.push_back({"sluice_run", {{"FIRINGS", 1}}});
   list.push_back({"sluice_controller", {{"FIRINGS", 1}}});
-  list.push_back({"sluice_controller", {{"GATES", 3}, {"FIRINGS", 5}, {"STEP_BITS", 3}, {"COUNT_BITS", 6}}});
-  list.push_back({"sluice_controller", {{"FIRINGS", 1}, {"STEP_BITS", 7}, {"COUNT_BITS", 8}}});
+  list.push_back({"sluice_controller", {{"GATES", 3}, {"FIRINGS", 5}, {"STEP_BITS", 3}}});
+  list.push_back({"sluice_controller", {{"FIRINGS", 1}, {"STEP_BITS", 7}}});
   for (const std::string cell : {"sluice_chunks", "sluice_axis_receive", "sluice_axis_send"}) {
-    for (const auto& [beats, chunk] : {std::pair{16, 1}, {1, 1}, {16, 2}, {15, 3}})
-      list.push_back({cell, {{"BEATS", beats}, {"CHUNK", chunk}}});
+    for (const int chunk : {1, 2, 3}) list.push_back({cell, {{"CHUNK", chunk}}});
   }
   for (const std::string cell : {"sluice_ram_wide_write", "sluice_ram_wide_read"}) {
     for (const int depth : {1, 2, 5, 40}) list.push_back({cell, {{"BANKS", 3}, {"LANES", 4}, {"DEPTH", depth}}});

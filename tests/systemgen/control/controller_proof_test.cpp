@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "systemgen/analysis/gate_table.hpp"
+#include "systemgen/control/controller.hpp"
 #include "tests/systemgen/support/proof.hpp"
 
 // Controllers and the buffer between them, for any timing of the actors.
@@ -54,23 +55,15 @@ TimedNetwork channel(std::int64_t rows, std::vector<TimedReader> readers) {
 
 /// What all gates' tables have, in the order of the harness' parameters.
 struct Tables {
+  Rows widths;
   Rows initial;
   Rows steps;
 };
 
 void add(Tables& tables, const GateTable& gate) {
+  tables.widths.push_back(slack_bits(gate));
   tables.initial.push_back(gate.initial_slack);
   tables.steps.insert(tables.steps.end(), gate.steps.begin(), gate.steps.end());
-}
-
-/// Counters that just hold what their gates' bounds say.
-int count_bits(const std::vector<GateTable>& gates) {
-  int bits = 1;
-  for (const auto& gate : gates) {
-    while (gate.greatest_slack >= std::int64_t{1} << (bits - 1) || gate.least_slack < -(std::int64_t{1} << (bits - 1)))
-      ++bits;
-  }
-  return bits;
 }
 
 int step_bits(const Tables& credits, const Tables& tokens) {
@@ -92,28 +85,26 @@ test::Proof channel_proof(const TimedNetwork& network, std::int64_t capacity, st
   Rows freed;
   Tables credits;
   Tables tokens;
-  std::vector<GateTable> gates;
   for (std::size_t r = 0; r < channel.readers.size(); ++r) {
     const auto& reader = channel.readers[r];
     REQUIRE(reader.needed.size() == channel.readers.front().needed.size());
     needed.insert(needed.end(), reader.needed.begin(), reader.needed.end());
     freed.insert(freed.end(), reader.freed.begin(), reader.freed.end());
-    gates.push_back(credit_gate(network, {capacity}, 0, r));
-    add(credits, gates.back());
+    add(credits, credit_gate(network, {capacity}, 0, r));
     credits.initial.back() += off.first;
-    gates.push_back(token_gate(network, {capacity}, 0, r));
-    add(tokens, gates.back());
+    add(tokens, token_gate(network, {capacity}, 0, r));
     tokens.initial.back() += off.second;
+    // Slacks that are off need room.
+    if (off.first != 0) ++credits.widths.back();
+    if (off.second != 0) ++tokens.widths.back();
   }
   const int steps = step_bits(credits, tokens);
-  const int counts = std::max(count_bits(gates), steps + 1) + (off == std::pair{0, 0} ? 0 : 1);
   const auto number = [](std::size_t value) { return fmt::format("{}", value); };
   return {"channel_proof",
           {{"READERS", number(channel.readers.size())},
            {"FIRINGS", number(channel.opened.size())},
            {"READER_FIRINGS", number(channel.readers.front().needed.size())},
            {"BITS", fmt::format("{}", kRowBits)},
-           {"COUNT_BITS", fmt::format("{}", counts)},
            {"STEP_BITS", fmt::format("{}", steps)},
            {"CAPACITY", packed({capacity}, kRowBits)},
            {"ROWS", packed({channel.rows}, kRowBits)},
@@ -121,9 +112,11 @@ test::Proof channel_proof(const TimedNetwork& network, std::int64_t capacity, st
            {"WRITTEN", packed(channel.written, kRowBits)},
            {"NEEDED", packed(needed, kRowBits)},
            {"FREED", packed(freed, kRowBits)},
-           {"CREDIT_INITIAL", packed(credits.initial, counts)},
+           {"CREDIT_WIDTHS", packed(credits.widths, 32)},
+           {"CREDIT_INITIAL", packed(credits.initial, 32)},
            {"CREDIT_STEPS", packed(credits.steps, steps)},
-           {"TOKEN_INITIAL", packed(tokens.initial, counts)},
+           {"TOKEN_WIDTHS", packed(tokens.widths, 32)},
+           {"TOKEN_INITIAL", packed(tokens.initial, 32)},
            {"TOKEN_STEPS", packed(tokens.steps, steps)}}};
 }
 
@@ -132,19 +125,22 @@ struct Gate {
   Rows needed;
   std::int64_t frame = 1;  ///< pulses of a frame
   std::int64_t ahead = 1;  ///< greatest slack
+  int width = 3;           ///< of the slack
 };
 
-test::Proof controller_proof(const std::vector<Gate>& gates, int count_bits, int step_bits) {
+test::Proof controller_proof(const std::vector<Gate>& gates, int step_bits) {
   constexpr int kBits = 6;
   Rows needed;
   Rows frame;
   Rows ahead;
+  Rows widths;
   Rows initial;
   Rows steps;
   for (const auto& gate : gates) {
     needed.insert(needed.end(), gate.needed.begin(), gate.needed.end());
     frame.push_back(gate.frame);
     ahead.push_back(gate.ahead);
+    widths.push_back(gate.width);
     initial.push_back(-gate.needed.front());
     for (std::size_t t = 1; t < gate.needed.size(); ++t) steps.push_back(gate.needed[t] - gate.needed[t - 1]);
     steps.push_back(gate.needed.front() + gate.frame - gate.needed.back());
@@ -153,18 +149,18 @@ test::Proof controller_proof(const std::vector<Gate>& gates, int count_bits, int
           {{"GATES", fmt::format("{}", gates.size())},
            {"FIRINGS", fmt::format("{}", gates.front().needed.size())},
            {"BITS", fmt::format("{}", kBits)},
-           {"COUNT_BITS", fmt::format("{}", count_bits)},
            {"STEP_BITS", fmt::format("{}", step_bits)},
            {"NEEDED", packed(needed, kBits)},
            {"FRAME", packed(frame, kBits)},
            {"AHEAD", packed(ahead, kBits)},
-           {"INITIAL", packed(initial, count_bits)},
+           {"WIDTHS", packed(widths, 32)},
+           {"INITIAL", packed(initial, 32)},
            {"STEPS", packed(steps, step_bits)}}};
 }
 
 // Slacks of -4 .. 3 in three bits.
-const test::Proof kOneGate = controller_proof({{{4}, 4, 3}}, 4, 3);
-const test::Proof kTwoGates = controller_proof({{{2, 3, 4, 5, 5}, 5, 3}, {{-2, -2, 0, 0, 1}, 3, 3}}, 3, 2);
+const test::Proof kOneGate = controller_proof({{{4}, 4, 3, 3}}, 3);
+const test::Proof kTwoGates = controller_proof({{{2, 3, 4, 5, 5}, 5, 3, 3}, {{-2, -2, 0, 0, 1}, 3, 3, 3}}, 2);
 
 const TimedNetwork kWindow = channel(4, {window(4, 3, 1, 1)});
 const TimedNetwork kFork = channel(3, {window(3, 3, 1, 1), {0, rows_by(3), rows_by(3)}});
@@ -175,7 +171,7 @@ TEST_CASE("a controller is open exactly when all gates have their pulses") {
   if (!test::can_prove()) return;
   CHECK(prove(kOneGate) == "proved");
   CHECK(prove(kTwoGates) == "proved");
-  CHECK(prove(controller_proof({{{1, 2, 3, 4, 4, 4}, 7, 7}}, 4, 3)) == "proved");
+  CHECK(prove(controller_proof({{{1, 2, 3, 4, 4, 4}, 7, 7, 4}, {{1, 1, 1, 1, 1, 1}, 1, 1, 2}}, 3)) == "proved");
 }
 
 TEST_CASE("a circular buffer under its controllers loses no row and no token") {
@@ -216,14 +212,14 @@ TEST_CASE("each proof of a controller fails when the controller is wrong") {
   if (!test::can_prove()) return;
   const std::string cell = "sluice_controller";
   for (const auto& mutation : std::vector<Mutation>{
-           {cell, "pulse_i[g]}", "pulse_i[g] & ~fire_i}"},                           // a pulse is lost
-           {cell, "step & {STEP_BITS{fire_i}}", "step"},                             // a step without a firing
-           {cell, "~slack_q[COUNT_BITS-1]", "~slack_q[COUNT_BITS-1] | pulse_i[g]"},  // open too soon
-           {cell, "~slack_q[COUNT_BITS-1]", "|slack_q & ~slack_q[COUNT_BITS-1]"},    // open too late
-           {cell, "= &open", "= |open"},                                             // one gate is enough
-           {cell, "(g*FIRINGS + t)", "(t)"},                                         // another gate's table
-           {cell, "INITIAL[g*COUNT_BITS +: COUNT_BITS]", "0"},                       // the first frame's tokens
-           {"sluice_count", "last_o ? {BITS{1'b0}} :", ""},                          // a frame that does not end
+           {cell, "pulse_i[g]}", "pulse_i[g] & ~fire_i}"},                 // a pulse is lost
+           {cell, "change & {WIDTH{fire_i}}", "change"},                   // a step without a firing
+           {cell, "~slack_q[WIDTH-1]", "~slack_q[WIDTH-1] | pulse_i[g]"},  // open too soon
+           {cell, "~slack_q[WIDTH-1]", "|slack_q & ~slack_q[WIDTH-1]"},    // open too late
+           {cell, "= &open", "= |open"},                                   // one gate is enough
+           {cell, "(g*FIRINGS + t)", "(t)"},                               // another gate's table
+           {cell, "INITIAL[g*32 +: 32]", "0"},                             // the first frame's tokens
+           {cell, "WIDTHS[g*32 +: 32]", "WIDTHS[g*32 +: 32] - 1"},         // a slack that turns over
        }) {
     CAPTURE(mutation.from);
     CAPTURE(mutation.to);
@@ -240,9 +236,9 @@ TEST_CASE("each proof of a circular buffer fails when a part is wrong") {
   }
   const std::string cell = "sluice_controller";
   for (const auto& mutation : std::vector<Mutation>{
-           {cell, "pulse_i[g]}", "pulse_i[g] & ~fire_i}"},  // a token is lost
-           {cell, "= &open", "= open[0]"},                  // a reader is forgotten
-           {"sluice_count", "last_o ? {BITS{1'b0}} :", ""},
+           {cell, "pulse_i[g]}", "pulse_i[g] & ~fire_i}"},        // a token is lost
+           {cell, "= &open", "= open[0]"},                        // a reader is forgotten
+           {"sluice_count", "rst || (step_i && last_o)", "rst"},  // a frame that does not end
            // Accesses that end two cycles after their pulse.
            {"proof_actor", "assign ended_o   = ended_q;",
             "reg [BITS-1:0] later_q; always @(posedge clk) later_q <= rst ? 0 : ended_q; assign ended_o = later_q;"},

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <random>
 
 #include "tests/systemgen/support/cell_bench.hpp"
@@ -21,7 +23,6 @@ struct Gate {
   }
 };
 
-constexpr int kCountBits = 12;
 constexpr int kStepBits = 4;
 constexpr int kCycles = 600;
 
@@ -46,24 +47,31 @@ Controller random_controller(std::mt19937& random) {
 
 std::string bench(const Controller& controller, std::size_t number) {
   std::string initial;
+  std::string widths;
   std::string steps;
   for (const auto& gate : controller.gates) {
-    initial = fmt::format("-12'sd{}{}{}", std::abs(gate.totals[0]), initial.empty() ? "" : ", ", initial);
+    initial = fmt::format("-32'sd{}{}{}", std::abs(gate.totals[0]), initial.empty() ? "" : ", ", initial);
     if (gate.totals[0] < 0) initial.erase(0, 1);
+    widths = fmt::format("32'd{}{}{}", widths.size() % 2 == 0 ? 12 : 11, widths.empty() ? "" : ", ", widths);
     for (std::int64_t t = 0; t < controller.firings; ++t) {
       steps = fmt::format("4'd{}{}{}", gate.needed(t + 1) - gate.needed(t), steps.empty() ? "" : ", ", steps);
     }
   }
   const std::size_t gates = controller.gates.size();
-  std::string text = fmt::format(R"(
+  const int firing_bits =
+      std::max(1, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(controller.firings - 1))));
+  std::string text =
+      fmt::format(R"(
   wire [{last}:0] pulse{n} = random[{last} + {n} % 7 +: {gates}];
   wire go{n}; wire fire{n} = go{n} & (random[40 + {n} % 9 +: 2] != 0);
-  sluice_controller #(.GATES({gates}), .FIRINGS({firings}), .COUNT_BITS({count}), .STEP_BITS({step}), .INITIAL({{{initial}}}),
-    .STEPS({{{steps}}})) u{n} (clk, rst, pulse{n}, fire{n}, go{n});
+  wire [{bits}-1:0] firing{n}; wire last{n};
+  sluice_count #(.COUNT({firings})) c{n} (clk, rst, fire{n}, firing{n}, last{n});
+  sluice_controller #(.GATES({gates}), .FIRINGS({firings}), .STEP_BITS({step}), .WIDTHS({{{widths}}}),
+    .INITIAL({{{initial}}}), .STEPS({{{steps}}})) u{n} (clk, rst, pulse{n}, firing{n}, fire{n}, go{n});
 )",
-                                 fmt::arg("n", number), fmt::arg("gates", gates), fmt::arg("last", gates - 1),
-                                 fmt::arg("firings", controller.firings), fmt::arg("count", kCountBits),
-                                 fmt::arg("step", kStepBits), fmt::arg("initial", initial), fmt::arg("steps", steps));
+                  fmt::arg("n", number), fmt::arg("gates", gates), fmt::arg("last", gates - 1),
+                  fmt::arg("firings", controller.firings), fmt::arg("bits", firing_bits), fmt::arg("widths", widths),
+                  fmt::arg("step", kStepBits), fmt::arg("initial", initial), fmt::arg("steps", steps));
   return text + test::bench_trace(number, {fmt::format("pulse{}", number), fmt::format("fire{}", number),
                                            fmt::format("go{}", number)});
 }

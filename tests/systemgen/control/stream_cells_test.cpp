@@ -68,8 +68,10 @@ std::string receiver(const Port& port, std::size_t n) {
   reg [15:0] data{n} = 0; reg valid{n} = 0; reg last{n} = 0; integer beat{n} = 0;
   wire ready{n}, fire{n}, written{n}, done{n}, error{n}, we{n}; wire [15:0] word{n};
   wire go{n} = !rst & ({closed} <= random[20 + {n} % 19 +: 3]);
-  sluice_axis_receive #(.WIDTH(16), .BEATS({beats}), .CHUNK({chunk})) u{n} (clk, rst, go{n}, fire{n}, written{n}, done{n},
-    error{n}, data{n}, last{n}, valid{n}, ready{n}, we{n}, word{n});
+  integer fires{n} = 0; always @(posedge clk) fires{n} <= fires{n} + fire{n};
+  wire final{n} = fires{n} % {firings} == 0;
+  sluice_axis_receive #(.WIDTH(16), .CHUNK({chunk})) u{n} (clk, rst, go{n}, final{n}, fire{n}, written{n}, done{n}, error{n},
+    data{n}, last{n}, valid{n}, ready{n}, we{n}, word{n});
   always @(posedge clk) if (!rst & (ready{n} | !valid{n})) begin
     valid{n} <= {pauses} <= random[{n} % 17 +: 3];
     if (valid{n}) begin
@@ -80,7 +82,8 @@ std::string receiver(const Port& port, std::size_t n) {
   end
 )",
                      fmt::arg("n", n), fmt::arg("beats", port.beats), fmt::arg("chunk", port.chunk),
-                     fmt::arg("pauses", port.pauses), fmt::arg("closed", port.closed), fmt::arg("wrong", port.wrong)) +
+                     fmt::arg("firings", port.beats / port.chunk), fmt::arg("pauses", port.pauses),
+                     fmt::arg("closed", port.closed), fmt::arg("wrong", port.wrong)) +
          test::bench_trace(
              n, {fmt::format("go{}", n), fmt::format("fire{}", n), fmt::format("we{}", n), fmt::format("written{}", n),
                  fmt::format("done{}", n), fmt::format("valid{0} & ready{0}", n), fmt::format("data{}", n),
@@ -126,14 +129,16 @@ std::string sender(const Port& port, std::size_t n) {
   wire fire{n}, read{n}, done{n}, re{n}, last{n}, valid{n}; wire [15:0] data{n};
   wire go{n} = !rst & ({closed} <= random[20 + {n} % 19 +: 3]);
   wire ready{n} = {pauses} <= random[{n} % 17 +: 3];
-  sluice_axis_send #(.WIDTH(16), .BEATS({beats}), .CHUNK({chunk})) u{n} (clk, rst, go{n}, fire{n}, read{n}, done{n}, re{n},
-    word{n}, data{n}, last{n}, valid{n}, ready{n});
+  integer fires{n} = 0; always @(posedge clk) fires{n} <= fires{n} + fire{n};
+  wire final{n} = fires{n} % {firings} == 0;
+  sluice_axis_send #(.WIDTH(16), .CHUNK({chunk})) u{n} (clk, rst, go{n}, final{n}, fire{n}, read{n}, done{n}, re{n}, word{n},
+    data{n}, last{n}, valid{n}, ready{n});
   always @(posedge clk) if (re{n}) begin
     next{n} <= next{n} + 1;
     word{n} <= next{n};
   end
 )",
-                     fmt::arg("n", n), fmt::arg("beats", port.beats), fmt::arg("chunk", port.chunk),
+                     fmt::arg("n", n), fmt::arg("chunk", port.chunk), fmt::arg("firings", port.beats / port.chunk),
                      fmt::arg("pauses", port.pauses), fmt::arg("closed", port.closed)) +
          test::bench_trace(
              n, {fmt::format("go{}", n), fmt::format("fire{}", n), fmt::format("re{}", n), fmt::format("read{}", n),

@@ -85,7 +85,7 @@ void check(const onnx::ModelProto& model, const Expectation& expected) {
 
 TEST_CASE("an int16 product is one hard multiplier and weights are block memory on xc7") {
   if (test::without_yosys()) return;
-  check(scale_i16(), {"xc7", 1, 200, 0.5});
+  check(scale_i16(), {"xc7", 1, 140, 0.5});
 }
 
 TEST_SUITE("slow") {

@@ -5,7 +5,6 @@ module channel_proof #(
   parameter FIRINGS         = 5,  // of the writer
   parameter READER_FIRINGS  = 5,
   parameter BITS            = 4,  // of rows
-  parameter COUNT_BITS      = 5,
   parameter STEP_BITS       = 3,
   parameter [BITS-1:0]                             CAPACITY       = 3,
   parameter [BITS-1:0]                             ROWS           = 5,
@@ -13,9 +12,11 @@ module channel_proof #(
   parameter [FIRINGS*BITS-1:0]                     WRITTEN        = 0,
   parameter [READERS*READER_FIRINGS*BITS-1:0]      NEEDED         = 0,
   parameter [READERS*READER_FIRINGS*BITS-1:0]      FREED          = 0,
-  parameter [READERS*COUNT_BITS-1:0]               CREDIT_INITIAL = 0,
+  parameter [READERS*32-1:0]                       CREDIT_WIDTHS  = 0,
+  parameter [READERS*32-1:0]                       CREDIT_INITIAL = 0,
   parameter [READERS*FIRINGS*STEP_BITS-1:0]        CREDIT_STEPS   = 0,
-  parameter [READERS*COUNT_BITS-1:0]               TOKEN_INITIAL  = 0,
+  parameter [READERS*32-1:0]                       TOKEN_WIDTHS   = 0,
+  parameter [READERS*32-1:0]                       TOKEN_INITIAL  = 0,
   parameter [READERS*READER_FIRINGS*STEP_BITS-1:0] TOKEN_STEPS    = 0
 ) (
   input wire             clk,
@@ -31,10 +32,17 @@ module channel_proof #(
   wire [READERS-1:0] room, read_quiet, read;
   wire [BITS-1:0]    open_next, opening, completed;
 
+  localparam WRITE_BITS = FIRINGS > 1 ? $clog2(FIRINGS) : 1;
+  wire [WRITE_BITS-1:0] write_firing;
+  sluice_count #(.COUNT(FIRINGS)) u_writes (
+    .clk(clk), .rst(rst), .step_i(write_fire), .value_o(write_firing)
+  );
   sluice_controller #(
-    .GATES(READERS), .FIRINGS(FIRINGS), .COUNT_BITS(COUNT_BITS), .STEP_BITS(STEP_BITS), .INITIAL(CREDIT_INITIAL),
+    .GATES(READERS), .FIRINGS(FIRINGS), .STEP_BITS(STEP_BITS), .WIDTHS(CREDIT_WIDTHS), .INITIAL(CREDIT_INITIAL),
     .STEPS(CREDIT_STEPS)
-  ) u_write (.clk(clk), .rst(rst), .pulse_i(read), .fire_i(write_fire), .go_o(write_go));
+  ) u_write (
+    .clk(clk), .rst(rst), .pulse_i(read), .firing_i(write_firing), .fire_i(write_fire), .go_o(write_go)
+  );
   proof_actor #(.BITS(BITS), .FIRINGS(FIRINGS), .ROWS(ROWS), .STARTED(OPENED), .ENDED(WRITTEN)) u_writer (
     .clk(clk), .rst(rst), .go_i(write_go), .want_i(want_i[READERS]), .end_i(end_i[READERS]), .fire_o(write_fire),
     .pulse_o(written), .quiet_o(write_quiet), .next_o(open_next), .started_o(opening), .ended_o(completed)
@@ -46,11 +54,16 @@ module channel_proof #(
       wire            go, fire;
       wire [BITS-1:0] need_next, needing, freeing;
 
+      localparam READ_BITS = READER_FIRINGS > 1 ? $clog2(READER_FIRINGS) : 1;
+      wire [READ_BITS-1:0] firing;
+      sluice_count #(.COUNT(READER_FIRINGS)) u_reads (
+        .clk(clk), .rst(rst), .step_i(fire), .value_o(firing)
+      );
       sluice_controller #(
-        .GATES(1), .FIRINGS(READER_FIRINGS), .COUNT_BITS(COUNT_BITS), .STEP_BITS(STEP_BITS),
-        .INITIAL(TOKEN_INITIAL[r*COUNT_BITS +: COUNT_BITS]),
+        .GATES(1), .FIRINGS(READER_FIRINGS), .STEP_BITS(STEP_BITS), .WIDTHS(TOKEN_WIDTHS[r*32 +: 32]),
+        .INITIAL(TOKEN_INITIAL[r*32 +: 32]),
         .STEPS(TOKEN_STEPS[r*READER_FIRINGS*STEP_BITS +: READER_FIRINGS*STEP_BITS])
-      ) u_read (.clk(clk), .rst(rst), .pulse_i(written), .fire_i(fire), .go_o(go));
+      ) u_read (.clk(clk), .rst(rst), .pulse_i(written), .firing_i(firing), .fire_i(fire), .go_o(go));
       proof_actor #(
         .BITS(BITS), .FIRINGS(READER_FIRINGS), .ROWS(ROWS), .STARTED(NEEDED[r*TABLE +: TABLE]),
         .ENDED(FREED[r*TABLE +: TABLE])

@@ -4,12 +4,12 @@ module controller_proof #(
   parameter GATES      = 2,
   parameter FIRINGS    = 3,
   parameter BITS       = 6,  // of the counters, signed
-  parameter COUNT_BITS = 4,
   parameter STEP_BITS  = 2,
   parameter [GATES*FIRINGS*BITS-1:0]      NEEDED  = 0,
   parameter [GATES*BITS-1:0]              FRAME   = 0,  // pulses of a frame
   parameter [GATES*BITS-1:0]              AHEAD   = 0,  // that may come before they are needed
-  parameter [GATES*COUNT_BITS-1:0]        INITIAL = 0,
+  parameter [GATES*32-1:0]                WIDTHS  = 0,
+  parameter [GATES*32-1:0]                INITIAL = 0,
   parameter [GATES*FIRINGS*STEP_BITS-1:0] STEPS   = 0
 ) (
   input wire             clk,
@@ -28,8 +28,8 @@ module controller_proof #(
   wire [GATES-1:0]       pulse, enough;
 
   sluice_controller #(
-    .GATES(GATES), .FIRINGS(FIRINGS), .COUNT_BITS(COUNT_BITS), .STEP_BITS(STEP_BITS), .INITIAL(INITIAL), .STEPS(STEPS)
-  ) u_controller (.clk(clk), .rst(rst), .pulse_i(pulse), .fire_i(fire), .go_o(go));
+    .GATES(GATES), .FIRINGS(FIRINGS), .STEP_BITS(STEP_BITS), .WIDTHS(WIDTHS), .INITIAL(INITIAL), .STEPS(STEPS)
+  ) u_controller (.clk(clk), .rst(rst), .pulse_i(pulse), .firing_i(firing_q), .fire_i(fire), .go_o(go));
 
   always @(posedge clk) begin
     if (rst)       firing_q <= 0;
