@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string>
+
 #include "core/graph/order.hpp"
+#include "frontend/loops/absorb_transposes.hpp"
 #include "frontend/loops/separate_views.hpp"
 #include "frontend/ops/op_def.hpp"
 
@@ -18,11 +22,13 @@ Expected<Kernel> lower_node(const TensorGraph& graph, TensorGraph::NodeId node) 
                       fmt::format("{} has no hardware of its own, and no pass removed it", graph[node].op),
                       "don't skip passes; without --skip this is a model that Sluice can't build yet"};
   }
-  auto kernel = def->lower(context_of(graph, node));
-  if (!kernel) return kernel;
-  separate_views(*kernel);
-  if (auto errors = verify(*kernel); !errors.empty()) return errors;
-  return kernel;
+  return def->lower(context_of(graph, node));
+}
+
+std::set<std::string> output_tensors(const TensorGraph& graph) {
+  std::set<std::string> names;
+  for (const auto output : graph.outputs) names.insert(graph.value(graph.operand(output, 0).value()).name);
+  return names;
 }
 
 }  // namespace
@@ -40,6 +46,12 @@ Expected<std::vector<Kernel>> lower_graph(const TensorGraph& graph) {
     } else {
       append(errors, kernel.errors());
     }
+  }
+  if (!errors.empty()) return errors;
+  absorb_transposes(kernels, output_tensors(graph));
+  for (auto& kernel : kernels) {
+    separate_views(kernel);
+    append(errors, verify(kernel));
   }
   if (!errors.empty()) return errors;
   return kernels;

@@ -8,7 +8,8 @@
 
 namespace sluice {
 
-/// Level 1 to 2: a kernel for each operator of an optimised graph, in topological order; verified.
+/// Level 1 to 2: a kernel for each operator of an optimised graph, in topological order, but for Transposes that other
+/// kernels can do as they read or write; verified.
 Expected<std::vector<Kernel>> lower_graph(const TensorGraph& graph);
 
 }  // namespace sluice
