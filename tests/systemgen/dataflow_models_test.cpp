@@ -176,6 +176,21 @@ void check_latency(const IndexedModel& model) {
   }
 }
 
+/// With the multipliers of a small FPGA, the same actors one after another and all at once.
+void check_speed(const IndexedModel& model) {
+  constexpr std::int64_t kMultipliers = 220;
+  constexpr std::int64_t kLayers = 5;  // fewer can't be three times as fast
+  constexpr double kFaster = 3;
+  const auto made = test::model_actors(dataflow_options(model, kMultipliers));
+  const auto multiplies = [&](TokenNetwork::NodeId actor) { return made.network[actor].kernel.macs > 0; };
+  if (std::ranges::count_if(made.network.actors, multiplies) < kLayers) return;
+  const auto in_turn = made.design(ActorOrder::sequential).system.predicted_interval;
+  const auto at_once = made.design(ActorOrder::dataflow).system.predicted_interval;
+  const auto faster = static_cast<double>(in_turn) / static_cast<double>(at_once);
+  MESSAGE(fmt::format("{}: a result every {} cycles, {:.2f} times as often", model.files.name, at_once, faster));
+  CHECK(faster >= kFaster);
+}
+
 }  // namespace
 
 TEST_CASE("a dataflow system has its first result sooner than its actors one after another: small models") {
@@ -188,6 +203,10 @@ TEST_CASE("a dataflow system has its first result sooner than its actors one aft
 TEST_SUITE("slow") {
   TEST_CASE("a dataflow system has its first result sooner than its actors one after another") {
     for (const auto& model : models()) check_latency(model);
+  }
+
+  TEST_CASE("a dataflow system has results three times as often as its actors one after another") {
+    for (const auto& model : models()) check_speed(model);
   }
 
   TEST_CASE("dataflow systems are as predicted and bear pauses: below a million MACs") { stress_all(0, 1'000'000); }
