@@ -158,6 +158,24 @@ bool absorb_in_readers(std::vector<Kernel>& kernels, const Reordering& order,
   return true;
 }
 
+/// Whether a kernel could write a row of what stands for its tensor in one firing: lanes along it make it as fast as
+/// its readers and streams want it.
+bool writes_rows(const Use& use) {
+  const auto& axes = use.axes;
+  const auto last = std::ranges::find_if(axes.rbegin(), axes.rend(), [](const auto& axis) { return axis.has_value(); });
+  if (last == axes.rend()) return true;
+  const std::size_t tokens = use.kernel->token_loops.size();
+  for (const auto& nest : use.kernel->nests) {
+    for (const auto& op : nest.body) {
+      if (op.array != use.array) continue;
+      for (std::size_t i = 0; i < tokens; ++i) {
+        if (op.index[**last].coefficient(i) != 0) return false;
+      }
+    }
+  }
+  return true;
+}
+
 /// The kernel that makes the tensor makes what stands for it, unless another kernel needs it as it is.
 bool absorb_in_maker(std::vector<Kernel>& kernels, const Reordering& order,
                      const std::vector<std::string>& onnx_nodes) {
@@ -168,6 +186,7 @@ bool absorb_in_maker(std::vector<Kernel>& kernels, const Reordering& order,
   for (auto& kernel : kernels) {
     const auto use = use_of(kernel, ArrayRole::output, order);
     if (!use) continue;
+    if (!writes_rows(*use)) return false;
     replace(*use, order.instead, onnx_nodes);
     return true;
   }
