@@ -62,11 +62,9 @@ Expected<std::vector<ScheduledKernel>> schedule(const TensorGraph& graph, const 
     const auto multipliers = multipliers_for(graph, streamable, orders, options, actor, device, progress);
     if (!multipliers) return multipliers.errors();
     const SystemPace pace{options.order, options.stream_bits, orders};
-    const auto space = DesignSpace::explore(streamable.kernels(*multipliers), actor, pipeline, *multipliers, pace);
-    if (!space) return space.errors();
-    return parallel_kernels(*space, pace);
+    return parallel_kernels(streamable.forms(*multipliers), actor, pipeline, *multipliers, pace);
   }
-  const auto kernels = streamable.kernels({});
+  const auto kernels = streamable.streamed();
   std::vector<ScheduledKernel> scheduled;
   Diagnostics errors;
   for (const auto& kernel : kernels) {

@@ -1,8 +1,8 @@
 #include "systemgen/choose/built_choice.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -22,7 +22,7 @@ class Search {
         parts_(space.parts()),
         fronts_(space.fronts()) {}
 
-  Expected<std::vector<KernelPlan>> run() {
+  Expected<DesignPlan> run() {
     for (int round = 0; round < kMostRounds; ++round) {
       const Choice choice = BudgetTable(fronts_, space_.most(), options_).choice(space_.most());
       std::vector<KernelPoint> points;
@@ -33,27 +33,20 @@ class Search {
       }
       if (!tried_.insert(std::move(parts)).second) break;
       if (auto errors = try_points(points); !errors.empty()) {
-        if (best_.empty()) return errors;
+        if (!best_) return errors;
         break;
       }
       update();
     }
-    return best_;
+    return std::move(*best_);
   }
 
  private:
-  struct Cost {
-    std::int64_t cycles = std::numeric_limits<std::int64_t>::max();
-    std::int64_t multipliers = 0;
-    double others = 0;  ///< see KernelPoint
-    auto operator<=>(const Cost&) const = default;
-  };
-
   Diagnostics try_points(const std::vector<KernelPoint>& points) {
     auto plans = space_.plans(points);
     auto plan = plans.begin();
     std::map<std::size_t, std::int64_t> slowest;  // by group
-    Cost cost{0};
+    DesignCost cost;
     for (std::size_t k = 0; k < points.size(); ++k) {
       auto& most = slowest.try_emplace(options_.groups[k], options_.floor).first->second;
       for (const auto& part : points[k].parts) {
@@ -66,10 +59,7 @@ class Search {
       cost.others += points[k].cost;
     }
     for (const auto& [group, most] : slowest) cost.cycles += most;
-    if (cost < least_) {
-      least_ = cost;
-      best_ = std::move(plans);
-    }
+    if (!best_ || cost < best_->cost) best_ = DesignPlan{std::move(plans), cost};
     return {};
   }
 
@@ -88,13 +78,14 @@ class Search {
   std::vector<PartFronts> parts_;                 ///< by kernel, with what is known of their cycles
   std::vector<std::vector<KernelPoint>> fronts_;  ///< of whole kernels, from those
   std::set<std::vector<std::vector<PartPoint>>> tried_;
-  std::vector<KernelPlan> best_;
-  Cost least_;
+  std::optional<DesignPlan> best_;
 };
 
 }  // namespace
 
-Expected<std::vector<ScheduledKernel>> build_fastest(const DesignSpace& space, const SystemPace& pace) {
+bool is_clearly_faster(const DesignCost& a, const DesignCost& b) { return 100 * a.cycles < 99 * b.cycles; }
+
+Expected<BuiltDesign> build_fastest(const DesignSpace& space, const SystemPace& pace) {
   std::vector<std::pair<KernelPlan, ScheduledKernel>> built;
   const auto find = [&](const KernelPlan& plan) {
     return std::ranges::find(built, plan, &std::pair<KernelPlan, ScheduledKernel>::first);
@@ -106,16 +97,15 @@ Expected<std::vector<ScheduledKernel>> build_fastest(const DesignSpace& space, c
     built.emplace_back(plan, std::move(*scheduled));
     return built_cycles(built.back().second, pace.order);
   };
-  const auto plans = fastest_built(space, pace, build);
-  if (!plans) return plans.errors();
-  if (auto errors = space.check_parts(*plans); !errors.empty()) return errors;
-  std::vector<ScheduledKernel> kernels;
-  for (const auto& plan : *plans) kernels.push_back(std::move(find(plan)->second));
-  return kernels;
+  const auto design = fastest_built(space, pace, build);
+  if (!design) return design.errors();
+  if (auto errors = space.check_parts(design->kernels); !errors.empty()) return errors;
+  BuiltDesign result{{}, design->cost};
+  for (const auto& plan : design->kernels) result.kernels.push_back(std::move(find(plan)->second));
+  return result;
 }
 
-Expected<std::vector<KernelPlan>> fastest_built(const DesignSpace& space, const SystemPace& pace,
-                                                const BuildKernel& build) {
+Expected<DesignPlan> fastest_built(const DesignSpace& space, const SystemPace& pace, const BuildKernel& build) {
   return Search(space, pace, build).run();
 }
 

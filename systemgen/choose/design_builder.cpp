@@ -54,7 +54,7 @@ Expected<std::vector<DesignBuilder::Candidate>> DesignBuilder::candidates(std::i
   std::map<std::int64_t, std::int64_t> fewest;  // iterations, by number of multipliers
   // A design has no more lanes than multipliers, even where those need none: such limits that double are near enough.
   for (std::int64_t limit = 1, done = 0; done < most; done = limit, limit = std::min(2 * limit, most)) {
-    const auto space = DesignSpace::explore(kernels_.kernels(limit), actor_, pipeline_, limit, system_.pace());
+    const auto space = DesignSpace::explore(kernels_.forms(limit).front(), actor_, pipeline_, limit, system_.pace());
     if (!space) return space.errors();
     const BudgetTable table = budget_table(*space, system_.pace());
     if (table.least() > most) return too_few_multipliers(most, table.least());
@@ -92,27 +92,36 @@ Expected<DesignBuilder::Entry*> DesignBuilder::entry(const DesignSpace& space, c
   return entries.back().get();
 }
 
-Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
-  const auto space =
-      DesignSpace::explore(kernels_.kernels(multipliers), actor_, pipeline_, multipliers, system_.pace());
-  if (!space) return space.errors();
-  const BudgetTable table = budget_table(*space, system_.pace());
-  if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
-  const auto plans = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
-    progress.stage(fmt::format("{} multipliers: {}", multipliers, space->kernels()[plan.kernel].name));
-    const auto found = entry(*space, plan);
-    if (!found) return found.errors();
-    return (*found)->cycles;
-  });
-  if (!plans) return plans.errors();
-  std::vector<Entry*> entries;
-  std::vector<ScheduledKernel> kernels;
-  for (const auto& plan : *plans) {
-    auto found = entry(*space, plan);
-    if (!found) return found.errors();
-    entries.push_back(*found);
-    kernels.push_back({(*found)->scheduled.kernel, {}, {}});
+Expected<std::vector<DesignBuilder::Entry*>> DesignBuilder::fastest_entries(std::int64_t multipliers,
+                                                                            Progress& progress) {
+  std::vector<Entry*> fastest;
+  std::optional<DesignCost> least;
+  for (auto& form : kernels_.forms(multipliers)) {
+    const auto space = DesignSpace::explore(std::move(form), actor_, pipeline_, multipliers, system_.pace());
+    if (!space) return space.errors();
+    const BudgetTable table = budget_table(*space, system_.pace());
+    if (table.least() > multipliers) return too_few_multipliers(multipliers, table.least());
+    const auto design = fastest_built(*space, system_.pace(), [&](const KernelPlan& plan) -> Expected<BuiltCycles> {
+      progress.stage(fmt::format("{} multipliers: {}", multipliers, space->kernels()[plan.kernel].name));
+      const auto found = entry(*space, plan);
+      if (!found) return found.errors();
+      return (*found)->cycles;
+    });
+    if (!design) return design.errors();
+    if (least && !is_clearly_faster(design->cost, *least)) continue;
+    least = design->cost;
+    fastest.clear();
+    for (const auto& plan : design->kernels) fastest.push_back(entry(*space, plan).value());
   }
+  return fastest;
+}
+
+Expected<Report> DesignBuilder::build(std::int64_t multipliers, Progress& progress) {
+  const auto fastest = fastest_entries(multipliers, progress);
+  if (!fastest) return fastest.errors();
+  const std::vector<Entry*>& entries = *fastest;
+  std::vector<ScheduledKernel> kernels;
+  for (const auto* each : entries) kernels.push_back({each->scheduled.kernel, {}, {}});
   Dumper silent;
   auto lowered = compose_network(graph_, std::move(kernels), system_.orders, silent);
   if (!lowered) return lowered.errors();

@@ -54,6 +54,8 @@ class DesignBuilder {
   struct Entry;
 
   Expected<Entry*> entry(const DesignSpace& space, const KernelPlan& plan);
+  /// All kernels of the fastest design, parts one after another.
+  Expected<std::vector<Entry*>> fastest_entries(std::int64_t multipliers, Progress& progress);
 
   const TensorGraph& graph_;
   StreamableKernels kernels_;

@@ -37,7 +37,10 @@ std::int64_t KnownFront::cycles(std::size_t point) const {
     const bool has_its_lanes = covers(points_[point], known);
     if (has_its_lanes)
       slowdown = std::max(slowdown, static_cast<double>(built.iterations) / static_cast<double>(modelled_[other]));
-    if (has_its_lanes || points_[point].tree_levels == known.tree_levels) drain = std::max(drain, built.drain);
+    // Pipelines that ports slow down may have to drain where others need not.
+    const bool as_modelled = built.iterations <= modelled_[other];
+    if (has_its_lanes || (as_modelled && points_[point].tree_levels == known.tree_levels))
+      drain = std::max(drain, built.drain);
   }
   return std::llround(static_cast<double>(modelled_[point]) * slowdown) + drain;
 }

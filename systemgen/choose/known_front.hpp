@@ -10,8 +10,8 @@
 namespace sluice {
 
 /// The front of a kernel, or of a part of one, with what is known of its points, and what that says of others: lanes
-/// beside those of a point make neither its pipelines shorter nor its ports freer, and pipelines are as long with other
-/// lanes whose trees have as many levels.
+/// beside those of a point make neither its pipelines shorter nor its ports freer, and pipelines that no ports slow down
+/// are as long with other lanes whose trees have as many levels.
 class KnownFront {
  public:
   explicit KnownFront(std::vector<KernelPoint> modelled);

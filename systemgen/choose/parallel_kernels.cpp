@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "frontend/loops/legal_cuts.hpp"
 #include "frontend/loops/part_prefixes.hpp"
@@ -171,10 +172,22 @@ BudgetTable budget_table(const DesignSpace& space, const SystemPace& pace) {
   return {space.fronts(), space.most(), budget_options(space, pace)};
 }
 
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const SystemPace& pace) {
-  const BudgetTable table = budget_table(space, pace);
-  if (table.least() > space.most()) return too_few_multipliers(space.most(), table.least());
-  return build_fastest(space, pace);
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const std::vector<std::vector<Kernel>>& forms,
+                                                        const ActorOptions& actor, const PipelineOptions& pipeline,
+                                                        std::int64_t most, const SystemPace& pace) {
+  std::optional<BuiltDesign> best;
+  for (const auto& kernels : forms) {
+    const auto built = [&]() -> Expected<BuiltDesign> {
+      const auto space = DesignSpace::explore(kernels, actor, pipeline, most, pace);
+      if (!space) return space.errors();
+      const BudgetTable table = budget_table(*space, pace);
+      if (table.least() > most) return too_few_multipliers(most, table.least());
+      return build_fastest(*space, pace);
+    }();
+    if (!built && !best) return built.errors();
+    if (built && (!best || is_clearly_faster(built->cost, best->cost))) best = std::move(*built);
+  }
+  return std::move(best->kernels);
 }
 
 }  // namespace sluice

@@ -84,8 +84,10 @@ BudgetTable budget_table(const DesignSpace& space, const SystemPace& pace);
 /// The error of fewer multipliers than there are kernels that multiply.
 Diagnostic too_few_multipliers(std::int64_t asked, std::int64_t least);
 
-/// The fastest kernels with as many multipliers as the space has. Errors: fewer multipliers than there are kernels that
-/// multiply.
-Expected<std::vector<ScheduledKernel>> parallel_kernels(const DesignSpace& space, const SystemPace& pace);
+/// The fastest kernels with at most so many multipliers, of lists that all compute the same; of the first list, unless
+/// another is clearly faster. Errors: fewer multipliers than the first list has kernels that multiply.
+Expected<std::vector<ScheduledKernel>> parallel_kernels(const std::vector<std::vector<Kernel>>& forms,
+                                                        const ActorOptions& actor, const PipelineOptions& pipeline,
+                                                        std::int64_t most, const SystemPace& pace);
 
 }  // namespace sluice

@@ -80,21 +80,44 @@ Expected<StreamableKernels> StreamableKernels::find(const TensorGraph& graph, st
   return found;
 }
 
-std::vector<Kernel> StreamableKernels::kernels(std::optional<std::int64_t> multipliers) const {
-  const std::int64_t interval = multipliers ? least_interval(whole_, *multipliers) : 0;
+std::vector<Kernel> StreamableKernels::with(const std::vector<bool>& streams) const {
   std::vector<Kernel> kernels;
-  for (std::size_t k = 0; k < whole_.size(); ++k) {
-    bool streams = streamed_[k].has_value();
-    if (streams && multipliers) {
-      const Streamed& other = *streamed_[k];
-      FrontOptions options = other.options;
-      const auto before = fewest_iterations(whole_[k], *multipliers, options, interval);
-      options.least = [&](std::size_t, std::span<const std::int64_t>) { return other.cycles; };
-      streams = fewest_iterations(other.kernel, *multipliers, options, interval) <= before;
-    }
-    kernels.push_back(streams ? streamed_[k]->kernel : whole_[k]);
-  }
+  for (std::size_t k = 0; k < whole_.size(); ++k) kernels.push_back(streams[k] ? streamed_[k]->kernel : whole_[k]);
   return kernels;
+}
+
+std::vector<bool> StreamableKernels::as_fast_streamed(std::int64_t multipliers) const {
+  const std::int64_t interval = least_interval(whole_, multipliers);
+  std::vector<bool> streams(whole_.size());
+  for (std::size_t k = 0; k < whole_.size(); ++k) {
+    if (!streamed_[k]) continue;
+    const Streamed& other = *streamed_[k];
+    FrontOptions options = other.options;
+    const auto before = fewest_iterations(whole_[k], multipliers, options, interval);
+    options.least = [&](std::size_t, std::span<const std::int64_t>) { return other.cycles; };
+    streams[k] = fewest_iterations(other.kernel, multipliers, options, interval) <= before;
+  }
+  return streams;
+}
+
+std::vector<Kernel> StreamableKernels::streamed() const {
+  std::vector<bool> all;
+  for (const auto& other : streamed_) all.push_back(other.has_value());
+  return with(all);
+}
+
+std::vector<std::vector<Kernel>> StreamableKernels::forms(std::int64_t multipliers) const {
+  const auto streams = as_fast_streamed(multipliers);
+  std::vector<std::vector<Kernel>> forms{with(streams)};
+  bool none = true;
+  bool all = true;
+  for (std::size_t k = 0; k < whole_.size(); ++k) {
+    none = none && !streams[k];
+    all = all && streams[k] == streamed_[k].has_value();
+  }
+  if (!none) forms.push_back(whole_);
+  if (!all) forms.push_back(streamed());
+  return forms;
 }
 
 }  // namespace sluice

@@ -29,8 +29,13 @@ class StreamableKernels {
 
   [[nodiscard]] const std::vector<Kernel>& whole() const { return whole_; }
 
-  /// As they are best in a system with at most so many multipliers; none: with one of each kind in each accelerator.
-  [[nodiscard]] std::vector<Kernel> kernels(std::optional<std::int64_t> multipliers) const;
+  /// All that can take rows do so, as is best where each accelerator has one unit of each kind.
+  [[nodiscard]] std::vector<Kernel> streamed() const;
+
+  /// All kernels, as they may be in a system with at most so many multipliers: those take rows that are as fast with
+  /// them by the model of cycles, which does not see how their neighbours' lanes fit; or none do, or all that can. Each
+  /// list once.
+  [[nodiscard]] std::vector<std::vector<Kernel>> forms(std::int64_t multipliers) const;
 
  private:
   /// Another form of a kernel.
@@ -39,6 +44,10 @@ class StreamableKernels {
     FrontOptions options;     ///< of both forms, but for the most lanes
     std::int64_t cycles = 0;  ///< of a frame at least, with any lanes
   };
+
+  /// Which kernels take rows.
+  [[nodiscard]] std::vector<bool> as_fast_streamed(std::int64_t multipliers) const;
+  [[nodiscard]] std::vector<Kernel> with(const std::vector<bool>& streams) const;
 
   std::vector<Kernel> whole_;
   std::vector<std::optional<Streamed>> streamed_;  ///< by kernel

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <map>
 #include <sstream>
 
+#include "core/arith/floor_div.hpp"
 #include "systemgen/verify/simulator.hpp"
 
 namespace sluice {
@@ -59,6 +61,13 @@ std::string last_lines(const std::string& output) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> measured_interval(const std::vector<FrameTime>& frames) {
+  if (frames.size() < 2) return std::nullopt;
+  const std::size_t count = std::max<std::size_t>(frames.size() / 4 * 2, 1);
+  const std::int64_t cycles = frames.back().last - frames[frames.size() - 1 - count].last;
+  return ceil_div(cycles, static_cast<std::int64_t>(count));
+}
 
 Expected<SimulationResult> parse_bench_output(const std::string& output) {
   SimulationResult result;

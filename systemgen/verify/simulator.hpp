@@ -56,6 +56,10 @@ struct SimulationResult {
   double run_seconds = 0;
 };
 
+/// Cycles between the ends of frames, on average over an even number of the last half: the pace may alternate. Rounded
+/// up; none of a single frame.
+std::optional<std::int64_t> measured_interval(const std::vector<FrameTime>& frames);
+
 /// A simulation that was built once, to be run as often as wanted.
 class Simulation {
  public:

@@ -77,7 +77,7 @@ class Verifier {
     const auto& times = simulated.frames;
     const auto& system = design_->system;
     if (!times.empty()) result_.latency = times[0].last - times[0].first;
-    if (times.size() > 1) result_.interval = times.back().last - times[times.size() - 2].last;
+    result_.interval = measured_interval(times);
     const auto check = [&](const char* what, std::optional<std::int64_t> simulated_cycles, std::int64_t predicted) {
       if (!options_->plusargs.empty() || !simulated_cycles || *simulated_cycles == predicted) return;
       fail({what, fmt::format("{} cycles simulated, {} predicted", *simulated_cycles, predicted), kBug});

@@ -28,7 +28,7 @@ struct Verification {
   std::int64_t mismatches = 0;                         ///< of them, bits that differ between hardware and interpreter
   Deviation deviation;                                 ///< of the hardware from the golden outputs
   std::optional<std::int64_t> latency;                 ///< cycles, of the first frame
-  std::optional<std::int64_t> interval;                ///< cycles, between the last two frames; one frame has none
+  std::optional<std::int64_t> interval;                ///< cycles between frames, see measured_interval; one frame has none
   std::optional<FiringTimes> firings;                  ///< of a dataflow system's actors
   std::optional<std::vector<std::int64_t>> occupancy;  ///< of its channels: most rows in use at once
   std::vector<std::vector<Tensor>> outputs;            ///< what the hardware gave, by frame and output port

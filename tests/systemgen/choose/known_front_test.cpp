@@ -45,9 +45,15 @@ TEST_CASE("pipelines are as long where trees have as many levels") {
   const std::vector<int> levels{0, 3, 3, 4};
   for (std::size_t p = 0; p < points.size(); ++p) points[p].tree_levels = {levels[p]};
   KnownFront front(points);
-  front.add(2, {400, 30});
+  front.add(2, {200, 30});
   CHECK(front.points()[0].iterations == 1200);
   CHECK(front.points()[1].iterations == 240 + 30);
-  CHECK(front.points()[2].iterations == 400 + 30);
-  CHECK(front.points()[3].iterations == 268 + 30);
+  CHECK(front.points()[2].iterations == 200 + 30);
+  CHECK(front.points()[3].iterations == 134 + 30);
+  // Of those that ports slow down, only what has their lanes too.
+  KnownFront slow(points);
+  slow.add(2, {400, 30});
+  CHECK(slow.points()[1].iterations == 240);
+  CHECK(slow.points()[2].iterations == 400 + 30);
+  CHECK(slow.points()[3].iterations == 268 + 30);
 }

@@ -23,15 +23,12 @@ std::vector<ScheduledKernel> scheduled(const TensorGraph& graph, const StreamOrd
   if (options.optimisation > 1) {
     const SystemPace pace{options.order, {}, orders};
     const auto wanted = options.goal.multipliers.value_or(64);
-    const auto explored = [&](std::int64_t most) {
-      return checked(DesignSpace::explore(streamable.kernels(most), actor, pipeline, most, pace));
-    };
-    const auto few = explored(wanted);
-    const auto space = explored(std::max(wanted, budget_table(few, pace).least()));
-    return checked(parallel_kernels(space, pace));
+    const auto few = checked(DesignSpace::explore(streamable.forms(wanted).front(), actor, pipeline, wanted, pace));
+    const auto most = std::max(wanted, budget_table(few, pace).least());
+    return checked(parallel_kernels(streamable.forms(most), actor, pipeline, most, pace));
   }
   std::vector<ScheduledKernel> result;
-  for (const auto& kernel : streamable.kernels({})) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
+  for (const auto& kernel : streamable.streamed()) result.push_back(checked(pipeline_kernel(kernel, actor, pipeline)));
   return result;
 }
 

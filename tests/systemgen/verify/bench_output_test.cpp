@@ -25,6 +25,19 @@ TEST_CASE("the test bench's lines are understood among a simulator's others") {
   CHECK(result->mismatch_count == 5);
 }
 
+TEST_CASE("the interval is that of the last frames, on average where it alternates") {
+  const auto interval = [](const std::vector<std::int64_t>& ends) {
+    std::vector<FrameTime> frames;
+    for (const auto end : ends) frames.push_back({std::ssize(frames), 0, end});
+    return measured_interval(frames);
+  };
+  CHECK(interval({50}) == std::nullopt);
+  CHECK(interval({50, 57}) == 7);
+  CHECK(interval({50, 57, 65}) == 8);
+  CHECK(interval({0, 5, 11, 21, 27, 37}) == 8);
+  CHECK(interval({0, 5, 10, 21, 27, 37, 43, 54}) == 9);
+}
+
 TEST_CASE("firings are logged by actor") {
   const auto result = parse_bench_output(
       "SLUICE fire actor=2 cycle=9\nSLUICE fire actor=0 cycle=10\nSLUICE fire actor=2 cycle=12345678901\n"
