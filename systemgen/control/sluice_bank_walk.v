@@ -43,31 +43,51 @@ module sluice_bank_walk #(
       localparam BLOCK_BITS = LAST_PLACE > 0 ? $clog2(LAST_PLACE + 1) : 1;
       localparam TURN_BITS  = LAST_BANK > 0 ? $clog2(LAST_BANK + 1) : 1;
 
-      reg [INDEX_BITS-1:0] index_q;
-      reg [BLOCK_BITS-1:0] within_q;  // a block
-      reg [TURN_BITS-1:0]  turn_q;    // the bank in this dimension
+      wire inner_last = &(last | ({DIMENSIONS{1'b1}} << d));
+      wire step       = step_i & inner_last;
+      wire wrap       = rst | (step & last[d]);
+      wire end_block;
+      wire end_of_turn;
 
-      wire inner_last  = &(last | ({DIMENSIONS{1'b1}} << d));
-      wire end_block   = within_q == LAST_PLACE[BLOCK_BITS-1:0];
-      wire end_of_turn = turn_q == LAST_BANK[TURN_BITS-1:0];
+      reg [INDEX_BITS-1:0] index_q;
+
+      always @(posedge clk) begin
+        if (wrap)      index_q <= {INDEX_BITS{1'b0}};
+        else if (step) index_q <= index_q + 1'b1;
+      end
 
       assign last[d] = index_q == LAST_INDEX[INDEX_BITS-1:0];
+
+      if (LAST_PLACE == 0) begin : g_blocks_of_one
+        assign end_block = 1'b1;
+      end else begin : g_blocks
+        reg [BLOCK_BITS-1:0] within_q;
+
+        always @(posedge clk) begin
+          if (wrap || (step && end_block)) within_q <= {BLOCK_BITS{1'b0}};
+          else if (step)                   within_q <= within_q + 1'b1;
+        end
+
+        assign end_block = within_q == LAST_PLACE[BLOCK_BITS-1:0];
+      end
+
+      if (LAST_BANK == 0) begin : g_one_bank
+        assign end_of_turn = 1'b1;
+      end else begin : g_banks
+        reg [TURN_BITS-1:0] turn_q;  // the bank in this dimension
+
+        always @(posedge clk) begin
+          if (wrap || (step && end_block && end_of_turn)) turn_q <= {TURN_BITS{1'b0}};
+          else if (step && end_block)                     turn_q <= turn_q + 1'b1;
+        end
+
+        assign end_of_turn = turn_q == LAST_BANK[TURN_BITS-1:0];
+      end
+
       assign steps[d*PLACE_BITS +: PLACE_BITS] =
           !inner_last || last[d] ? {PLACE_BITS{1'b0}} :
           !end_block             ? WITHIN[d*PLACE_BITS +: PLACE_BITS] :
           end_of_turn            ? AROUND[d*PLACE_BITS +: PLACE_BITS] : ACROSS[d*PLACE_BITS +: PLACE_BITS];
-
-      always @(posedge clk) begin
-        if (rst || (step_i && inner_last && last[d])) begin
-          index_q  <= {INDEX_BITS{1'b0}};
-          within_q <= {BLOCK_BITS{1'b0}};
-          turn_q   <= {TURN_BITS{1'b0}};
-        end else if (step_i && inner_last) begin
-          index_q  <= index_q + 1'b1;
-          within_q <= end_block ? {BLOCK_BITS{1'b0}} : within_q + 1'b1;
-          if (end_block) turn_q <= end_of_turn ? {TURN_BITS{1'b0}} : turn_q + 1'b1;
-        end
-      end
     end
   endgenerate
 
