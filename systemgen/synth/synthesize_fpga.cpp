@@ -20,8 +20,10 @@ ModuleCells describe(const std::string& name, const CellCounts& cells, const Fam
 }  // namespace
 
 Expected<Synthesis> synthesize_fpga(const SynthesisRun& run, const Family& family, Progress& progress) {
+  // Yosys gives each flip-flop an inverter of its own where a reset is active low: one is enough.
   const std::string script =
-      fmt::format("{}{} -top {}\ntee -q -o cells.json stat -json\n", read_script(run, {}), family.synthesis, run.top);
+      fmt::format("{}{} -top {}\nopt_merge -share_all t:INV\nopt_clean\ntee -q -o cells.json stat -json\n",
+                  read_script(run, {}), family.synthesis, run.top);
   if (auto errors = write_text(run.place / "synth.ys", script); !errors.empty()) return errors;
   progress.stage(fmt::format("synthesizing {} for {}", run.top, family.name));
   if (const auto ran = run_yosys("synth.ys", run.place, run.options.timeout); !ran) return ran.errors();
