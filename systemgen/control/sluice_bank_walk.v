@@ -39,6 +39,9 @@ module sluice_bank_walk #(
       localparam [31:0] LAST_INDEX = EXTENTS[d*32 +: 32] - 1;
       localparam [31:0] LAST_PLACE = BLOCKS[d*32 +: 32] - 1;
       localparam [31:0] LAST_BANK  = BANKS[d*32 +: 32] - 1;
+      localparam [31:0] LAST_START = LAST_BANK * BLOCKS[d*32 +: 32];  // index at which the last bank's first block begins
+      localparam [31:0] LAST_REST  = LAST_INDEX - LAST_START;
+      localparam ONE_TURN   = LAST_START <= LAST_INDEX && LAST_REST <= LAST_PLACE;
       localparam INDEX_BITS = LAST_INDEX > 0 ? $clog2(LAST_INDEX + 1) : 1;
       localparam BLOCK_BITS = LAST_PLACE > 0 ? $clog2(LAST_PLACE + 1) : 1;
       localparam TURN_BITS  = LAST_BANK > 0 ? $clog2(LAST_BANK + 1) : 1;
@@ -49,26 +52,19 @@ module sluice_bank_walk #(
       wire end_block;
       wire end_of_turn;
 
-      reg [INDEX_BITS-1:0] index_q;
-
-      always @(posedge clk) begin
-        if (wrap)      index_q <= {INDEX_BITS{1'b0}};
-        else if (step) index_q <= index_q + 1'b1;
-      end
-
-      assign last[d] = index_q == LAST_INDEX[INDEX_BITS-1:0];
-
       if (LAST_PLACE == 0) begin : g_blocks_of_one
         assign end_block = 1'b1;
+        if (ONE_TURN) assign last[d] = end_of_turn;
       end else begin : g_blocks
-        reg [BLOCK_BITS-1:0] within_q;
+        reg [BLOCK_BITS-1:0] place_q;  // in a block
 
         always @(posedge clk) begin
-          if (wrap || (step && end_block)) within_q <= {BLOCK_BITS{1'b0}};
-          else if (step)                   within_q <= within_q + 1'b1;
+          if (wrap || (step && end_block)) place_q <= {BLOCK_BITS{1'b0}};
+          else if (step)                   place_q <= place_q + 1'b1;
         end
 
-        assign end_block = within_q == LAST_PLACE[BLOCK_BITS-1:0];
+        if (ONE_TURN) assign last[d] = end_of_turn & (place_q == LAST_REST[BLOCK_BITS-1:0]);
+        assign end_block = place_q == LAST_PLACE[BLOCK_BITS-1:0];
       end
 
       if (LAST_BANK == 0) begin : g_one_bank
@@ -84,10 +80,21 @@ module sluice_bank_walk #(
         assign end_of_turn = turn_q == LAST_BANK[TURN_BITS-1:0];
       end
 
+      if (!ONE_TURN) begin : g_turns
+        reg [INDEX_BITS-1:0] index_q;
+
+        always @(posedge clk) begin
+          if (wrap)      index_q <= {INDEX_BITS{1'b0}};
+          else if (step) index_q <= index_q + 1'b1;
+        end
+
+        assign last[d] = index_q == LAST_INDEX[INDEX_BITS-1:0];
+      end
+
       assign steps[d*PLACE_BITS +: PLACE_BITS] =
-          !inner_last || last[d] ? {PLACE_BITS{1'b0}} :
-          !end_block             ? WITHIN[d*PLACE_BITS +: PLACE_BITS] :
-          end_of_turn            ? AROUND[d*PLACE_BITS +: PLACE_BITS] : ACROSS[d*PLACE_BITS +: PLACE_BITS];
+          !inner_last || last[d]   ? {PLACE_BITS{1'b0}} :
+          !end_block               ? WITHIN[d*PLACE_BITS +: PLACE_BITS] :
+          end_of_turn && !ONE_TURN ? AROUND[d*PLACE_BITS +: PLACE_BITS] : ACROSS[d*PLACE_BITS +: PLACE_BITS];
     end
   endgenerate
 
