@@ -44,12 +44,7 @@ bool coarsen(TokenNetwork& network, const TimedSystem& timed) {
   return any;
 }
 
-std::int64_t bits(const TimedSystem& timed) {
-  std::int64_t sum = 0;
-  for (std::size_t c = 0; c < timed.capacities.size(); ++c)
-    sum += timed.capacities[c] * timed.network.channels[c].row_bits;
-  return sum;
-}
+std::int64_t bits(const TimedSystem& timed) { return buffer_bits(timed.network, timed.capacities); }
 
 /// Cycles between frames and of the first.
 std::pair<double, std::int64_t> pace(const TimedSystem& timed) {
@@ -67,8 +62,9 @@ Expected<TimedSystem> coarsened(TokenNetwork& network, const std::vector<const F
   if (!timed) return fine;
   const auto before = pace(fine);
   const auto after = pace(*timed);
-  const bool as_fast = after.first <= before.first && kFewCycles * (after.second - before.second) <= before.second;
-  if (!as_fast || kFewBits * (bits(*timed) - bits(fine)) > bits(fine)) return fine;
+  const bool as_soon = after.second <= before.second ||
+                       (after.second < in_turn && kFewCycles * (after.second - before.second) <= before.second);
+  if (after.first > before.first || !as_soon || kFewBits * (bits(*timed) - bits(fine)) > bits(fine)) return fine;
   network = std::move(coarse);
   return timed;
 }
