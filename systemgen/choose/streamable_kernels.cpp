@@ -100,23 +100,19 @@ std::vector<bool> StreamableKernels::as_fast_streamed(std::int64_t multipliers) 
   return streams;
 }
 
-std::vector<Kernel> StreamableKernels::streamed() const {
-  std::vector<bool> all;
-  for (const auto& other : streamed_) all.push_back(other.has_value());
-  return with(all);
+std::vector<bool> StreamableKernels::can_stream() const {
+  std::vector<bool> can;
+  for (const auto& other : streamed_) can.push_back(other.has_value());
+  return can;
 }
+
+std::vector<Kernel> StreamableKernels::streamed() const { return with(can_stream()); }
 
 std::vector<std::vector<Kernel>> StreamableKernels::forms(std::int64_t multipliers) const {
   const auto streams = as_fast_streamed(multipliers);
   std::vector<std::vector<Kernel>> forms{with(streams)};
-  bool none = true;
-  bool all = true;
-  for (std::size_t k = 0; k < whole_.size(); ++k) {
-    none = none && !streams[k];
-    all = all && streams[k] == streamed_[k].has_value();
-  }
-  if (!none) forms.push_back(whole_);
-  if (!all) forms.push_back(streamed());
+  if (std::ranges::count(streams, true) > 0) forms.push_back(whole_);
+  if (streams != can_stream()) forms.push_back(streamed());
   return forms;
 }
 

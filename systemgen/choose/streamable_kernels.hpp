@@ -45,7 +45,8 @@ class StreamableKernels {
     std::int64_t cycles = 0;  ///< of a frame at least, with any lanes
   };
 
-  /// Which kernels take rows.
+  /// Which kernels can take rows, and which are as fast with them.
+  [[nodiscard]] std::vector<bool> can_stream() const;
   [[nodiscard]] std::vector<bool> as_fast_streamed(std::int64_t multipliers) const;
   [[nodiscard]] std::vector<Kernel> with(const std::vector<bool>& streams) const;
 

@@ -1,8 +1,7 @@
 // Writes frames of an AXI4-Stream into a buffer, an element for each beat, in the stream's order. A firing writes CHUNK
 // beats; it starts in a cycle with go_i, while the port waits or in the cycle of a chunk's last write. A beat is written
 // one cycle after it was accepted at the soonest, from the cycle after the firing's start on, one a cycle. One beat is
-// accepted while none may be written. While a firing is on its
-// way, final_i says whether it is a frame's last.
+// accepted while none may be written. While a firing is on its way, final_i says whether it is a frame's last.
 // written_o comes one cycle before a chunk's last write; done_o in the cycle of a frame's last.
 // A frame that ends early (TLAST before its last beat) is filled up with anything. Of one that goes on beyond its last
 // beat the rest is dropped, up to a beat with TLAST. So the next frame is right again; tlast_error_o stays 1.

@@ -1,7 +1,7 @@
 // Sends frames from a buffer as an AXI4-Stream, a beat for each element, in the order in which they are read. A firing
 // reads CHUNK elements; it starts in a cycle with go_i, while the port waits or in the cycle of a chunk's last read.
-// Reads come from the cycle after its start on, one a cycle; beats are offered two cycles after their reads. While
-// one is on its way, final_i says whether it is a frame's last.
+// Reads come from the cycle after its start on, one a cycle; beats are offered two cycles after their reads. While a
+// firing is on its way, final_i says whether it is a frame's last.
 // read_o comes one cycle before a chunk's last read; done_o in the cycle of a frame's last.
 // The memory's read register, which holds its value while re_o is 0, is a stage of this pipeline: nothing is read before
 // its place in the skid buffer is free, so no read has to be thrown away or repeated.

@@ -21,16 +21,13 @@ module axis_receive_proof #(
   wire last  = waiting_q ? last_q : last_i;
   wire fire, written, done, error, ready, we, word;
 
-  // A count of firings, as a port has it.
-  localparam FIRINGS = BEATS / CHUNK;
-  reg [BITS-1:0] firing_q;
-  always @(posedge clk) begin
-    if (rst)       firing_q <= 0;
-    else if (fire) firing_q <= firing_q == FIRINGS - 1 ? 0 : firing_q + 1;
-  end
+  wire [BITS-1:0] firing;
+  sluice_count #(.COUNT(BEATS / CHUNK), .BITS(BITS)) u_firings (
+    .clk(clk), .rst(rst), .step_i(fire), .value_o(firing)
+  );
 
   sluice_axis_receive #(.WIDTH(1), .CHUNK(CHUNK)) u_receive (
-    .clk(clk), .rst(rst), .go_i(go_i), .final_i(firing_q == 0), .fire_o(fire), .written_o(written), .done_o(done), .tlast_error_o(error),
+    .clk(clk), .rst(rst), .go_i(go_i), .final_i(firing == 0), .fire_o(fire), .written_o(written), .done_o(done), .tlast_error_o(error),
     .tdata_i(data), .tlast_i(last), .tvalid_i(valid), .tready_o(ready), .we_o(we), .wdata_o(word)
   );
 

@@ -16,16 +16,13 @@ module axis_send_proof #(
   reg  read_data_q;  // of the memory
   wire fire, read, done, re, data, last, valid;
 
-  // A count of firings, as a port has it.
-  localparam FIRINGS = BEATS / CHUNK;
-  reg [BITS-1:0] firing_q;
-  always @(posedge clk) begin
-    if (rst)       firing_q <= 0;
-    else if (fire) firing_q <= firing_q == FIRINGS - 1 ? 0 : firing_q + 1;
-  end
+  wire [BITS-1:0] firing;
+  sluice_count #(.COUNT(BEATS / CHUNK), .BITS(BITS)) u_firings (
+    .clk(clk), .rst(rst), .step_i(fire), .value_o(firing)
+  );
 
   sluice_axis_send #(.WIDTH(1), .CHUNK(CHUNK)) u_send (
-    .clk(clk), .rst(rst), .go_i(go_i), .final_i(firing_q == 0), .fire_o(fire), .read_o(read), .done_o(done), .re_o(re), .rdata_i(read_data_q),
+    .clk(clk), .rst(rst), .go_i(go_i), .final_i(firing == 0), .fire_o(fire), .read_o(read), .done_o(done), .re_o(re), .rdata_i(read_data_q),
     .tdata_o(data), .tlast_o(last), .tvalid_o(valid), .tready_i(ready_i)
   );
 
